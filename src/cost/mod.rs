@@ -1,0 +1,401 @@
+//! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
+
+mod model;
+mod rates;
+
+use std::fmt;
+use std::ops::{Add, AddAssign};
+
+pub use model::{CostModel, Objective};
+
+use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};
+use crate::scenario::{Closed, Plan, Scenario, Selection, TargetError};
+use crate::units::to_integer;
+use crate::{Country, Distance, Duration, Money};
+use rates::Rates;
+
+/// What a search minimises, as an integer in the unit of the objective: metres, seconds or US
+/// cents per FEU.
+///
+/// ```
+/// use landbridge::Cost;
+/// assert!(Cost::INFINITE > Cost::new(1));
+/// assert_eq!(Cost::INFINITE + Cost::new(1), Cost::INFINITE);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Cost(u64);
+
+impl Cost {
+    /// Free.
+    pub const ZERO: Self = Self(0);
+    /// Closed, or no way.
+    pub const INFINITE: Self = Self(u64::MAX);
+
+    /// From a number of units.
+    #[must_use]
+    pub const fn new(units: u64) -> Self {
+        Self(units)
+    }
+
+    /// The number of units; `None` when infinite.
+    #[must_use]
+    pub fn finite(self) -> Option<u64> {
+        (self != Self::INFINITE).then_some(self.0)
+    }
+}
+
+impl Add for Cost {
+    type Output = Self;
+
+    /// Infinite when either is. A route of a metric cannot wrap: the metric bounds its sum.
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+}
+
+/// Distance, time and money together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Values {
+    /// How far.
+    pub distance: Distance,
+    /// How long.
+    pub time: Duration,
+    /// How dear, per FEU.
+    pub money: Money,
+}
+
+impl Add for Values {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self { distance: self.distance + other.distance, time: self.time + other.time, money: self.money + other.money }
+    }
+}
+
+impl AddAssign for Values {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
+    }
+}
+
+impl std::iter::Sum for Values {
+    fn sum<I: Iterator<Item = Self>>(values: I) -> Self {
+        values.fold(Self::default(), Add::add)
+    }
+}
+
+/// What a step spends in one territory.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Where.
+    pub territory: Territory,
+    /// How much.
+    pub values: Values,
+}
+
+/// A scenario and a cost model do not make a metric of the network.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MetricError {
+    /// A target of the scenario names nothing.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// No assumption fits a link, border or transfer.
+    #[error("no assumption gives the {quantity} for {of}; add a row to assumption.csv or use the bundled assumptions", quantity = .quantity.word())]
+    NoAssumption {
+        /// What is missing.
+        quantity: Quantity,
+        /// What it is missing for.
+        of: String,
+    },
+    /// A value, or the sum of all values, is too large to count.
+    #[error("the costs of {0} are too large to add up")]
+    Overflow(String),
+}
+
+impl From<UnknownName> for MetricError {
+    fn from(unknown: UnknownName) -> Self {
+        Self::Target(unknown.into())
+    }
+}
+
+/// A network under a scenario and a cost model, ready for queries. Cheap to derive from: closing
+/// more, or looking at some of the links only, copies the costs and nothing else.
+#[derive(Clone)]
+pub struct Metric<'n> {
+    network: &'n Network,
+    objective: Objective,
+    plan: Plan,
+    rates: Rates<'n>,
+    costs: Vec<Cost>,
+}
+
+impl fmt::Debug for Metric<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let open = self.costs.iter().filter(|cost| **cost != Cost::INFINITE).count();
+        write!(f, "Metric({}, {open} of {} arcs open)", self.objective, self.costs.len())
+    }
+}
+
+impl Network {
+    /// The metric of a scenario under a cost model.
+    ///
+    /// # Complexity
+    /// O(links + transfers) time and space for a scenario of bounded size.
+    ///
+    /// # Errors
+    /// When the scenario names something that is not in the network, an assumption is missing, or
+    /// the costs are too large to add up.
+    ///
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let closed = Scenario::default().closing(network.target("country:RU")?);
+    /// let metric = network.metric(&closed, &CostModel::time())?;
+    /// let route = metric.shortest(network.place("Xi'an")?, network.place("Duisburg")?).unwrap();
+    /// assert!(route.territories().iter().all(|(territory, _)| territory.code() != "RU"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn metric(&self, scenario: &Scenario, model: &CostModel) -> Result<Metric<'_>, MetricError> {
+        let mut metric = Metric {
+            network: self,
+            objective: model.objective(),
+            plan: Plan::new(self, scenario)?,
+            rates: Rates::new(self, model)?,
+            costs: Vec::new(),
+        };
+        let steps = &self.arcs().steps;
+        metric.costs.reserve_exact(steps.len());
+        let mut total: u64 = 0;
+        for &step in steps {
+            let cost = if metric.plan.is_open(self, step) {
+                let values = metric.try_parts(step)?.into_iter().map(|part| part.values).sum();
+                let cost = metric.rates.cost(values).ok_or_else(|| overflow(self, step))?;
+                total =
+                    total.checked_add(cost).filter(|sum| *sum < u64::MAX / 4).ok_or_else(|| overflow(self, step))?;
+                Cost(cost)
+            } else {
+                Cost::INFINITE
+            };
+            metric.costs.push(cost);
+        }
+        Ok(metric)
+    }
+}
+
+fn overflow(network: &Network, step: Step) -> MetricError {
+    MetricError::Overflow(describe(network, step))
+}
+
+fn describe(network: &Network, step: Step) -> String {
+    match step {
+        Step::Link { link, .. } => format!("link `{}`", network[link].id),
+        Step::Transfer { transfer, .. } => format!("transfer `{}`", network[transfer].id),
+    }
+}
+
+impl<'n> Metric<'n> {
+    /// The network.
+    #[must_use]
+    pub fn network(&self) -> &'n Network {
+        self.network
+    }
+
+    /// What is minimised.
+    #[must_use]
+    pub fn objective(&self) -> Objective {
+        self.objective
+    }
+
+    /// The year of the scenario.
+    #[must_use]
+    pub fn year(&self) -> u16 {
+        self.plan.year
+    }
+
+    /// The cost of an arc of [`Network::topology`]; infinite when closed.
+    #[must_use]
+    pub fn cost(&self, arc: ArcId) -> Cost {
+        self.costs[arc.index()]
+    }
+
+    /// The cost of some values under the objective.
+    ///
+    /// # Panics
+    /// When it is too large to count; not for the values of a route of this metric.
+    #[must_use]
+    pub fn cost_of(&self, values: Values) -> Cost {
+        Cost(self.rates.cost(values).expect("the metric bounds the values of its routes"))
+    }
+
+    /// Whether a place is closed by the scenario.
+    #[must_use]
+    pub fn is_closed(&self, place: PlaceId) -> bool {
+        self.plan.closes_place(self.network, place)
+    }
+
+    /// Why an arc is closed; `None` when it is open, or merely left out by [`Metric::within`].
+    #[must_use]
+    pub fn why_closed(&self, arc: ArcId) -> Option<Closed> {
+        self.plan.closed(self.network, self.network.arcs().steps[arc.index()])
+    }
+
+    /// The same metric with more closed.
+    ///
+    /// # Complexity
+    /// O(links + transfers).
+    #[must_use]
+    pub fn closing(&self, selection: &Selection) -> Self {
+        let mut closed = self.clone();
+        for (cost, &step) in closed.costs.iter_mut().zip(&self.network.arcs().steps) {
+            if selection.closes(self.network, step) {
+                *cost = Cost::INFINITE;
+            }
+        }
+        closed.plan.close(selection.clone());
+        closed
+    }
+
+    /// The same metric with no other links than those that `keep` holds.
+    ///
+    /// # Complexity
+    /// O(links + transfers).
+    #[must_use]
+    pub fn within(&self, keep: impl Fn(crate::LinkId) -> bool) -> Self {
+        let mut inside = self.clone();
+        for (cost, &step) in inside.costs.iter_mut().zip(&self.network.arcs().steps) {
+            if let Step::Link { link, .. } = step
+                && !keep(link)
+            {
+                *cost = Cost::INFINITE;
+            }
+        }
+        inside
+    }
+
+    /// What an open arc spends, territory by territory in the order of travel.
+    ///
+    /// # Panics
+    /// On an arc of another network, or one that is closed and whose costs cannot be had.
+    #[must_use]
+    pub fn parts(&self, arc: ArcId) -> Vec<Part> {
+        let step = self.network.arcs().steps[arc.index()];
+        self.try_parts(step).expect("the metric was made with these values")
+    }
+
+    fn try_parts(&self, step: Step) -> Result<Vec<Part>, MetricError> {
+        let mut parts = match step {
+            Step::Link { link, forward } => self.link_parts(link, forward)?,
+            Step::Transfer { transfer, .. } => {
+                let row = &self.network[transfer];
+                let place = &self.network[row.place];
+                let key = (None, place.country, row.class.as_str());
+                let time = match row.time {
+                    Some(time) => time,
+                    None => self.rates.time(Quantity::TransferTime, key, &row.id)?,
+                };
+                let money = match row.price {
+                    Some(price) => price,
+                    None => self.rates.money(Quantity::TransferPrice, key, &row.id)?,
+                };
+                let values = Values { distance: Distance::ZERO, time, money };
+                vec![Part { territory: place.territory(), values }]
+            }
+        };
+        for part in &mut parts {
+            let (time, money) = self.plan.factors(self.network, step, part.territory);
+            let scaled = || Some((part.values.time.scaled(time)?, part.values.money.scaled(money)?));
+            (part.values.time, part.values.money) = scaled().ok_or_else(|| overflow(self.network, step))?;
+        }
+        for delay in self.plan.delays(self.network, step) {
+            // a delay is suffered where the step ends
+            let last = parts.len() - 1;
+            let time = &mut parts[last].values.time;
+            *time = time.checked_add(delay).ok_or_else(|| overflow(self.network, step))?;
+        }
+        Ok(parts)
+    }
+
+    fn link_parts(&self, link: crate::LinkId, forward: bool) -> Result<Vec<Part>, MetricError> {
+        let row = &self.network[link];
+        let lengths = match row.extent {
+            Extent::Within(territory) => vec![(territory, row.length)],
+            Extent::Across { from, to, from_length } => {
+                let rest = Distance::metres(row.length.get() - from_length.get());
+                let mut both = vec![(Territory::Country(from), from_length), (Territory::Country(to), rest)];
+                if !forward {
+                    both.reverse();
+                }
+                both
+            }
+        };
+        let mut parts = Vec::with_capacity(2);
+        for (territory, distance) in lengths {
+            let country = match territory {
+                Territory::Country(country) => Some(country),
+                Territory::Sea => None,
+            };
+            let key = (Some(row.mode), country, row.class.as_str());
+            let too_large = || MetricError::Overflow(format!("link `{}`", row.id));
+            let time = match (row.time, row.speed) {
+                (Some(time), _) => share_of(time, distance, row.length),
+                (None, Some(speed)) => speed.duration(distance),
+                (None, None) => self.rates.speed(key, &row.id)?.duration(distance),
+            };
+            let price = self.rates.value(Quantity::Price, key, &row.id)?;
+            let money = Money::from_usd(price * distance.as_km());
+            let values = Values { distance, time: time.ok_or_else(too_large)?, money: money.ok_or_else(too_large)? };
+            parts.push(Part { territory, values });
+        }
+        let (wait, fee) = self.waiting(row)?;
+        share_out(&mut parts, wait, fee);
+        Ok(parts)
+    }
+
+    /// Dwell and fees of the border and passages on a link.
+    fn waiting(&self, row: &crate::Link) -> Result<(Duration, Money), MetricError> {
+        let (mut wait, mut fee) = (Duration::ZERO, Money::ZERO);
+        if let Some(border) = row.border.map(|border| &self.network[border]) {
+            let key = (Some(row.mode), None, border.class.as_str());
+            wait += match border.dwell {
+                Some(dwell) => dwell,
+                None => self.rates.time(Quantity::BorderDwell, key, &border.id)?,
+            };
+            fee += match border.fee {
+                Some(fee) => fee,
+                None => self.rates.money(Quantity::BorderFee, key, &border.id)?,
+            };
+        }
+        for &passage in &row.passages {
+            let id = &self.network[passage].id;
+            let key = (Some(row.mode), None, id.as_str());
+            wait += self.rates.time(Quantity::PassageDelay, key, id)?;
+            fee += self.rates.money(Quantity::PassageFee, key, id)?;
+        }
+        Ok((wait, fee))
+    }
+}
+
+/// The part of a time that falls on a part of a length.
+fn share_of(time: Duration, part: Distance, whole: Distance) -> Option<Duration> {
+    if whole == Distance::ZERO || part == whole {
+        return Some(time);
+    }
+    time.scaled(part.as_km() / whole.as_km())
+}
+
+/// Waiting at a border is shared evenly by its two sides; the odd unit goes to the first.
+fn share_out(parts: &mut [Part], wait: Duration, fee: Money) {
+    let sides = parts.len() as u64;
+    for (at, part) in parts.iter_mut().enumerate() {
+        let odd = |whole: u64| whole / sides + u64::from((at as u64) < whole % sides);
+        part.values.time += Duration::seconds(odd(wait.get()));
+        part.values.money += Money::cents(odd(fee.get()));
+    }
+}
+
+/// What an assumption is looked up by.
+pub(crate) type Key<'k> = (Option<Mode>, Option<Country>, &'k str);
+
+pub(crate) fn money_for_time(time: Duration, usd_per_day: f64) -> Option<u64> {
+    to_integer(time.as_hours() / 24.0 * usd_per_day * 100.0)
+}

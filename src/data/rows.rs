@@ -1,0 +1,297 @@
+//! What the tables hold: their columns, and how each row becomes a row of the builder.
+
+use std::cell::RefCell;
+
+use super::LoadIssue;
+use super::table::{Columns, Row, Table};
+use crate::network::{
+    Assumption, BorderSpec, CorridorSpec, LinkSpec, Mode, NetworkBuilder, Passage, PlaceKind, PlaceSpec, Project,
+    Quantity, Source, Status, TransferSpec,
+};
+
+/// The tables a network is read from, in order of reading: name and columns.
+pub(super) const TABLES: [(&str, Columns); 11] = [
+    (
+        "node",
+        Columns {
+            required: &["node_id", "name", "country", "x_coord", "y_coord"],
+            optional: &["node_type", "aliases", "grade", "source_id", "note"],
+        },
+    ),
+    (
+        "link",
+        Columns {
+            required: &["link_id", "from_node_id", "to_node_id", "directed", "mode", "length_km"],
+            optional: &[
+                "class",
+                "gauge_mm",
+                "country",
+                "country_to",
+                "split_km",
+                "length_low_km",
+                "length_high_km",
+                "status",
+                "opened_year",
+                "closed_year",
+                "project_id",
+                "border_id",
+                "passages",
+                "tracks",
+                "electrified",
+                "speed_kmh",
+                "time_h",
+                "capacity_mt_per_year",
+                "grade",
+                "source_id",
+                "note",
+            ],
+        },
+    ),
+    (
+        "transfer",
+        Columns {
+            required: &["transfer_id", "node_id", "from_mode", "to_mode"],
+            optional: &[
+                "from_gauge_mm",
+                "to_gauge_mm",
+                "class",
+                "time_h",
+                "price_usd_per_feu",
+                "grade",
+                "source_id",
+                "note",
+            ],
+        },
+    ),
+    (
+        "border",
+        Columns {
+            required: &["border_id"],
+            optional: &[
+                "name",
+                "country_a",
+                "country_b",
+                "mode",
+                "class",
+                "dwell_h",
+                "dwell_p90_h",
+                "fee_usd_per_feu",
+                "grade",
+                "source_id",
+                "note",
+            ],
+        },
+    ),
+    ("passage", Columns { required: &["passage_id"], optional: &["name", "grade", "source_id", "note"] }),
+    (
+        "project",
+        Columns {
+            required: &["project_id"],
+            optional: &["name", "status", "year", "sponsor", "grade", "source_id", "note"],
+        },
+    ),
+    (
+        "corridor",
+        Columns {
+            required: &["corridor_id", "family", "name", "origin_node_id", "destination_node_id"],
+            optional: &["grade", "source_id", "note"],
+        },
+    ),
+    ("corridor_link", Columns { required: &["corridor_id", "seq", "link_id"], optional: &[] }),
+    (
+        "assumption",
+        Columns {
+            required: &["assumption_id", "quantity", "unit", "likely"],
+            optional: &["mode", "country", "class", "low", "high", "grade", "source_id", "note"],
+        },
+    ),
+    (
+        "source",
+        Columns { required: &["source_id"], optional: &["publisher", "title", "year", "url", "accessed", "note"] },
+    ),
+    ("exception", Columns { required: &["table", "id", "check", "reason"], optional: &[] }),
+];
+
+/// Adds the rows of one table to the builder. A row with a fault is left out: its faults are in
+/// `issues`, and a network with issues is never built.
+pub(super) fn add(
+    table: &Table<'_>,
+    name: &str,
+    mut builder: NetworkBuilder,
+    corridors: &mut Vec<CorridorSpec>,
+    issues: &RefCell<Vec<LoadIssue>>,
+) -> NetworkBuilder {
+    let mut last_seq = 0;
+    for row in table.rows() {
+        builder = match name {
+            "node" => builder.place(place(&row)),
+            "link" => add_some(builder, link(&row), NetworkBuilder::link),
+            "transfer" => add_some(builder, transfer(&row), NetworkBuilder::transfer),
+            "border" => builder.border(border(&row)),
+            "passage" => builder.passage(Passage::new(&row.required("passage_id"), row.text("name"), row.provenance())),
+            "project" => builder.project(project(&row)),
+            "assumption" => add_some(builder, assumption(&row), NetworkBuilder::assumption),
+            "source" => builder.source(source(&row)),
+            "corridor" => {
+                corridors.push(corridor(&row));
+                builder
+            }
+            "corridor_link" => {
+                corridor_link(&row, corridors, &mut last_seq, issues);
+                builder
+            }
+            _ => builder,
+        };
+    }
+    builder
+}
+
+fn add_some<T>(
+    builder: NetworkBuilder,
+    row: Option<T>,
+    add: fn(NetworkBuilder, T) -> NetworkBuilder,
+) -> NetworkBuilder {
+    match row {
+        Some(row) => add(builder, row),
+        None => builder,
+    }
+}
+
+fn place(row: &Row<'_>) -> PlaceSpec {
+    PlaceSpec {
+        id: row.required("node_id"),
+        name: row.owned("name"),
+        aliases: row.list("aliases"),
+        country: row.country("country"),
+        x_coord: row.need("x_coord", row.number("x_coord")).unwrap_or_default(),
+        y_coord: row.need("y_coord", row.number("y_coord")).unwrap_or_default(),
+        kind: row.word("node_type", PlaceKind::ALL.into_iter()).unwrap_or_default(),
+        provenance: row.provenance(),
+    }
+}
+
+fn link(row: &Row<'_>) -> Option<LinkSpec> {
+    let mode = row.need("mode", row.word("mode", Mode::ALL.into_iter()));
+    let length = row.need("length_km", row.distance("length_km"));
+    let id = row.required("link_id");
+    let (from, to) = (row.required("from_node_id"), row.required("to_node_id"));
+    let rest = LinkSpec {
+        directed: row.flag("directed"),
+        class: row.owned("class"),
+        gauge_mm: row.gauge_mm("gauge_mm"),
+        country: row.country("country"),
+        country_to: row.country("country_to"),
+        split: row.distance("split_km"),
+        length_low: row.distance("length_low_km"),
+        length_high: row.distance("length_high_km"),
+        status: row.word("status", Status::ALL.into_iter()).unwrap_or_default(),
+        opened: row.year("opened_year"),
+        closed: row.year("closed_year"),
+        project: row.optional("project_id"),
+        border: row.optional("border_id"),
+        passages: row.list("passages"),
+        speed: row.speed("speed_kmh"),
+        time: row.duration("time_h"),
+        provenance: row.provenance(),
+        ..LinkSpec::new(&id, &from, &to, Mode::Rail, length?)
+    };
+    Some(LinkSpec { mode: mode?, ..rest })
+}
+
+fn transfer(row: &Row<'_>) -> Option<TransferSpec> {
+    let mode = |column| row.need(column, row.word(column, Mode::ALL.into_iter()));
+    let (from, to) = (mode("from_mode"), mode("to_mode"));
+    let spec = |from, to| TransferSpec {
+        id: row.required("transfer_id"),
+        place: row.required("node_id"),
+        systems: [(from, row.gauge_mm("from_gauge_mm")), (to, row.gauge_mm("to_gauge_mm"))],
+        class: row.owned("class"),
+        time: row.duration("time_h"),
+        price: row.money("price_usd_per_feu"),
+        provenance: row.provenance(),
+    };
+    Some(spec(from?, to?))
+}
+
+fn border(row: &Row<'_>) -> BorderSpec {
+    BorderSpec {
+        id: row.required("border_id"),
+        name: row.owned("name"),
+        class: row.owned("class"),
+        dwell: row.duration("dwell_h"),
+        fee: row.money("fee_usd_per_feu"),
+        provenance: row.provenance(),
+    }
+}
+
+fn project(row: &Row<'_>) -> Project {
+    Project {
+        id: row.required("project_id"),
+        name: row.owned("name"),
+        status: row.owned("status"),
+        year: row.year("year"),
+        sponsor: row.owned("sponsor"),
+        provenance: row.provenance(),
+    }
+}
+
+fn corridor(row: &Row<'_>) -> CorridorSpec {
+    CorridorSpec {
+        id: row.required("corridor_id"),
+        family: row.required("family"),
+        name: row.required("name"),
+        origin: row.required("origin_node_id"),
+        destination: row.required("destination_node_id"),
+        links: Vec::new(),
+        provenance: row.provenance(),
+    }
+}
+
+/// Rows of one corridor stand together, in the order of travel.
+fn corridor_link(row: &Row<'_>, corridors: &mut [CorridorSpec], last_seq: &mut u32, issues: &RefCell<Vec<LoadIssue>>) {
+    let id = row.required("corridor_id");
+    let Some(corridor) = corridors.iter_mut().find(|corridor| corridor.id == id) else {
+        issues.borrow_mut().push(row.issue("corridor_id", "there is no corridor with this id"));
+        return;
+    };
+    let seq = row.text("seq").parse().ok();
+    let expected = if corridor.links.is_empty() { 1 } else { *last_seq + 1 };
+    if seq != Some(expected) {
+        let problem =
+            format!("expected {expected}: the links of a corridor are numbered from 1 in the order of travel");
+        issues.borrow_mut().push(row.issue("seq", &problem));
+    }
+    *last_seq = expected;
+    corridor.links.push(row.required("link_id"));
+}
+
+fn assumption(row: &Row<'_>) -> Option<Assumption> {
+    let words = Quantity::ALL.iter().map(|&(quantity, word, _)| (quantity, word));
+    let quantity = row.need("quantity", row.word("quantity", words));
+    let likely = row.need("likely", row.number("likely"));
+    let (low, high) = (row.number("low"), row.number("high"));
+    let (quantity, likely) = (quantity?, likely?);
+    row.word("unit", std::iter::once(((), quantity.unit())));
+    let value = Assumption {
+        mode: row.word("mode", Mode::ALL.into_iter()),
+        country: row.country("country"),
+        class: row.owned("class"),
+        low: low.unwrap_or(likely),
+        high: high.unwrap_or(likely),
+        provenance: row.provenance(),
+        ..Assumption::new(&row.required("assumption_id"), quantity, likely)
+    };
+    row.check_range(&value);
+    Some(value)
+}
+
+fn source(row: &Row<'_>) -> Source {
+    Source {
+        id: row.required("source_id"),
+        publisher: row.owned("publisher"),
+        title: row.owned("title"),
+        year: row.owned("year"),
+        url: row.owned("url"),
+        accessed: row.owned("accessed"),
+    }
+}

@@ -1,0 +1,209 @@
+//! Links: one stretch of railway, road or sea lane between two places.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance};
+use crate::{Country, Distance, Duration, Speed};
+
+/// The means of carriage on a link.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// Railway.
+    Rail,
+    /// Road.
+    Road,
+    /// Sea lane or ferry.
+    Sea,
+}
+
+impl Mode {
+    /// All modes, with the word that stands for each in tables.
+    pub const ALL: [(Self, &'static str); 3] = [(Self::Rail, "rail"), (Self::Road, "road"), (Self::Sea, "sea")];
+
+    /// The word that stands for the mode in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
+    }
+}
+
+/// Where something lies: in one country, or at sea.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Territory {
+    /// On the land of a country.
+    Country(Country),
+    /// On the water, in no country's account.
+    Sea,
+}
+
+impl Territory {
+    /// The country's code, or `sea`.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        match self {
+            Self::Country(country) => country.code(),
+            Self::Sea => "sea",
+        }
+    }
+}
+
+impl fmt::Display for Territory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.code())
+    }
+}
+
+impl fmt::Debug for Territory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// How the length of a link is shared among territories.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    /// Wholly in one territory.
+    Within(Territory),
+    /// Over a border: the first kilometres in the country of the from-place, the rest in the
+    /// country of the to-place.
+    Across {
+        /// Country of the from-place.
+        from: Country,
+        /// Country of the to-place.
+        to: Country,
+        /// Length on the from-side.
+        from_length: Distance,
+    },
+}
+
+impl Extent {
+    /// The one or two territories, in the link's own direction.
+    pub fn territories(self) -> impl Iterator<Item = Territory> {
+        let (first, second) = match self {
+            Self::Within(territory) => (territory, None),
+            Self::Across { from, to, .. } => (Territory::Country(from), Some(Territory::Country(to))),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
+/// Whether a link exists, as of the data's date.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Status {
+    /// In use.
+    #[default]
+    Open,
+    /// Decided or proposed; open from its planned year on, if it has one.
+    Planned,
+    /// Being built; open from its planned year on, if it has one.
+    Construction,
+    /// Not in use for the time being.
+    Suspended,
+    /// Out of use.
+    Closed,
+}
+
+impl Status {
+    /// All states, with the word that stands for each in tables.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::Open, "open"),
+        (Self::Planned, "planned"),
+        (Self::Construction, "construction"),
+        (Self::Suspended, "suspended"),
+        (Self::Closed, "closed"),
+    ];
+
+    /// The word that stands for the status in tables.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL[self as usize].1
+    }
+}
+
+/// A link of the network.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Link {
+    /// Unique id, as in `link.csv`.
+    pub id: String,
+    /// Where it starts.
+    pub from: PlaceId,
+    /// Where it ends.
+    pub to: PlaceId,
+    /// Whether it can be used from `from` to `to` only.
+    pub directed: bool,
+    /// The means of carriage.
+    pub mode: Mode,
+    /// Track gauge in millimetres; `None` off the rails or when the table does not say.
+    pub gauge_mm: Option<u16>,
+    /// Class within the mode (`main`, `motorway`, `ferry`, …), for speeds and prices; may be empty.
+    pub class: String,
+    /// The territories it lies in.
+    pub extent: Extent,
+    /// Its length.
+    pub length: Distance,
+    /// Least and greatest length, where figures conflict or are assumed.
+    pub length_range: Option<(Distance, Distance)>,
+    /// Whether it exists.
+    pub status: Status,
+    /// First year of use, or the planned one.
+    pub opened: Option<u16>,
+    /// First year out of use.
+    pub closed: Option<u16>,
+    /// The project that builds it.
+    pub project: Option<ProjectId>,
+    /// The border it crosses.
+    pub border: Option<BorderId>,
+    /// The passages it runs through.
+    pub passages: Vec<PassageId>,
+    /// Its own speed, where one is published.
+    pub speed: Option<Speed>,
+    /// Its own travel time, where one is published.
+    pub time: Option<Duration>,
+    /// Where the length comes from.
+    pub provenance: Provenance,
+}
+
+impl Link {
+    /// Whether the link can be used in a year: within its years of use, and not suspended,
+    /// closed or merely planned without a date.
+    ///
+    /// ```
+    /// use landbridge::Network;
+    /// let network = Network::bundled();
+    /// let gate = network.link("rail-altynkol-khorgos")?;
+    /// assert!(!network[gate].is_open_in(2004) && network[gate].is_open_in(2013));
+    /// # Ok::<(), landbridge::UnknownName>(())
+    /// ```
+    #[must_use]
+    pub fn is_open_in(&self, year: u16) -> bool {
+        let begun = self.opened.is_none_or(|opened| opened <= year);
+        let ended = self.closed.is_some_and(|closed| closed <= year);
+        match self.status {
+            Status::Open => begun && !ended,
+            Status::Planned | Status::Construction => self.opened.is_some() && begun && !ended,
+            Status::Suspended | Status::Closed => self.closed.is_some() && begun && !ended,
+        }
+    }
+
+    /// The end that is not `place`; `None` when `place` is neither.
+    #[must_use]
+    pub fn other_end(&self, place: PlaceId) -> Option<PlaceId> {
+        if place == self.from {
+            Some(self.to)
+        } else if place == self.to {
+            Some(self.from)
+        } else {
+            None
+        }
+    }
+}

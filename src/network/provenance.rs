@@ -1,0 +1,70 @@
+//! Where a value comes from, and how far it can be trusted.
+
+/// How a value was obtained.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Grade {
+    /// A source states it.
+    Published,
+    /// Arithmetic on published figures, shown in the row's note.
+    Derived,
+    /// Taken from geometry, the way shown in the row's note.
+    Measured,
+    /// Assumed, with a range.
+    Assumed,
+    /// The user's own table does not say.
+    #[default]
+    Unstated,
+}
+
+impl Grade {
+    /// The grades a table may state, with their words.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Published, "published"),
+        (Self::Derived, "derived"),
+        (Self::Measured, "measured"),
+        (Self::Assumed, "assumed"),
+    ];
+
+    /// The word that stands for the grade in tables; `unstated` when there is none.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(grade, _)| *grade == self).map_or("unstated", |&(_, word)| word)
+    }
+}
+
+/// Grade, source and note of one row.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Provenance {
+    /// How the row's main value was obtained.
+    pub grade: Grade,
+    /// Id of the source in `source.csv`; empty when a user's table states none.
+    pub source_id: String,
+    /// Arithmetic, conflicts, exceptions; may be empty.
+    pub note: String,
+}
+
+impl Provenance {
+    /// With a grade and a source.
+    #[must_use]
+    pub fn new(grade: Grade, source_id: impl Into<String>, note: impl Into<String>) -> Self {
+        Self { grade, source_id: source_id.into(), note: note.into() }
+    }
+}
+
+/// A published work that values come from.
+#[derive(Clone, Debug, Default)]
+pub struct Source {
+    /// Unique id, as in `source.csv`.
+    pub id: String,
+    /// Who published it.
+    pub publisher: String,
+    /// Its title.
+    pub title: String,
+    /// Year or date of publication, as stated; may be empty.
+    pub year: String,
+    /// Where it was read.
+    pub url: String,
+    /// When it was read, ISO 8601.
+    pub accessed: String,
+}
