@@ -243,6 +243,12 @@ impl Network {
         graph
     }
 
+    /// The arcs of the routing graph, in the order of the edges of [`Network::topology`].
+    pub fn arc_ids(&self) -> impl ExactSizeIterator<Item = ArcId> + Clone {
+        let count = u32::try_from(self.topology.steps.len()).unwrap_or(u32::MAX);
+        (0..count).map(ArcId)
+    }
+
     pub(crate) fn arcs(&self) -> &Topology {
         &self.topology
     }

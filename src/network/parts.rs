@@ -117,7 +117,6 @@ pub struct Corridor {
 
 /// One row of `assumption.csv`: a value with its range, for a mode, country and class.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub struct Assumption {
     /// Unique id.
     pub id: String,

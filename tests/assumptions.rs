@@ -1,0 +1,90 @@
+//! Whatever a network holds, the bundled assumptions have a value for it.
+#![allow(clippy::float_cmp, reason = "rounded to whole hours")]
+
+use landbridge::{CostModel, Country, Distance, LinkSpec, Mode, NetworkBuilder, PlaceSpec, Quantity, Scenario};
+
+fn place(id: &str, country: &str, x_coord: f64) -> PlaceSpec {
+    let country = Some(country.parse::<Country>().unwrap());
+    PlaceSpec { id: id.into(), country, x_coord, y_coord: 40.0, ..PlaceSpec::default() }
+}
+
+#[test]
+fn a_border_transfer_and_passage_of_no_class_have_values() {
+    for mode in [Mode::Rail, Mode::Road, Mode::Sea] {
+        let mut over = LinkSpec::new("ab", "a", "b", mode, Distance::from_km(200.0).unwrap());
+        over.border = Some("gate".into());
+        over.passages = vec!["strait".into()];
+        let other = if mode == Mode::Rail { Mode::Road } else { Mode::Rail };
+        let network = NetworkBuilder::new()
+            .place(place("a", "XA", 70.0))
+            .place(place("b", "XB", 72.0))
+            .link(over)
+            .link(LinkSpec::new("ba", "b", "a", other, Distance::from_km(200.0).unwrap()))
+            .transfer(landbridge::TransferSpec {
+                id: "change".into(),
+                place: "a".into(),
+                systems: [(mode, None), (other, None)],
+                class: String::new(),
+                time: None,
+                price: None,
+                provenance: landbridge::Provenance::default(),
+            })
+            .bundled_assumptions()
+            .build()
+            .unwrap();
+        network.metric(&Scenario::default(), &CostModel::generalised()).unwrap();
+    }
+}
+
+#[test]
+fn the_users_own_rows_replace_the_bundled_ones_of_their_quantity_only() {
+    let with = |likely| {
+        let mut speed = landbridge::Assumption::new("own", Quantity::Speed, likely);
+        speed.mode = None;
+        let network = NetworkBuilder::new()
+            .place(place("a", "KZ", 70.0))
+            .place(place("b", "KZ", 72.0))
+            .link(LinkSpec::new("ab", "a", "b", Mode::Rail, Distance::from_km(200.0).unwrap()))
+            .assumption(speed)
+            .bundled_assumptions()
+            .build()
+            .unwrap();
+        let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+        let route = metric.shortest(network.place("a").unwrap(), network.place("b").unwrap()).unwrap();
+        assert!(route.money().as_usd() > 0.0);
+        route.time().as_hours()
+    };
+    assert!((with(10.0) - 20.0).abs() < 1e-9);
+    assert!((with(100.0) - 2.0).abs() < 1e-9);
+}
+
+#[test]
+fn the_more_special_assumption_goes_first() {
+    let speed = |id: &str, country: Option<&str>, class: &str, likely| landbridge::Assumption {
+        country: country.map(|code| code.parse().unwrap()),
+        class: class.into(),
+        ..landbridge::Assumption::new(id, Quantity::Speed, likely)
+    };
+    let hours = |country: &str, class: &str| {
+        let mut link = LinkSpec::new("ab", "a", "b", Mode::Rail, Distance::from_km(400.0).unwrap());
+        link.class = class.into();
+        let network = NetworkBuilder::new()
+            .place(place("a", country, 70.0))
+            .place(place("b", country, 72.0))
+            .link(link)
+            .assumption(speed("all", None, "", 10.0))
+            .assumption(speed("class", None, "main", 20.0))
+            .assumption(speed("country", Some("KZ"), "", 40.0))
+            .assumption(speed("both", Some("KZ"), "main", 80.0))
+            .bundled_assumptions()
+            .build()
+            .unwrap();
+        let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+        let route = metric.shortest(network.place("a").unwrap(), network.place("b").unwrap()).unwrap();
+        route.time().as_hours().round()
+    };
+    assert_eq!(hours("RU", "branch"), 40.0);
+    assert_eq!(hours("RU", "main"), 20.0);
+    assert_eq!(hours("KZ", "branch"), 10.0);
+    assert_eq!(hours("KZ", "main"), 5.0);
+}
