@@ -1,4 +1,92 @@
-//! landbridge (front page to be written)
+//! Transport-corridor routing for Eurasia: the best route, what it passes through, and how much it
+//! depends on a country, border, port or passage.
+//!
+//! # Quick start
+//!
+//! ```
+//! use landbridge::{CostModel, Dependence, Network, Scenario};
+//!
+//! let network = Network::bundled();
+//! let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+//! let route = metric.shortest(network.place("Xi'an")?, network.place("Duisburg")?).unwrap();
+//! for (territory, values) in route.territories() {
+//!     println!("{territory}: {}, {}", values.distance, values.time);
+//! }
+//!
+//! let report = Dependence::on(&network).hub(network.target("Kazakhstan")?).run()?;
+//! for sentence in report.findings() {
+//!     println!("{sentence}");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Concepts
+//!
+//! ```text
+//!  network  +  scenario  +  cost model   →   metric   →   query   →   finding
+//! ```
+//!
+//! | word | what it is |
+//! |---|---|
+//! | [`Network`] | places, links, borders, transfers, passages, corridors; immutable, checked when built |
+//! | [`Scenario`] | a what-if as a value: a year, what is closed, opened, delayed, dearer |
+//! | [`CostModel`] | what to minimise: distance, time, money, or money with time at its value |
+//! | [`Metric`] | one integer cost an arc, made of the three; closed = infinite |
+//! | [`Route`], [`Cut`] | results that explain themselves: sums by country and mode, or the proof that there is no way |
+//! | [`Dependence`] | what becomes of each corridor when a hub closes: along its line, in its family, in the whole network |
+//!
+//! **Gauge and mode are part of where you are.** A place holds one [`Stop`] for each [`System`] that
+//! meets there (rail 1435, rail 1520, road, sea), and a [`Transfer`] with its own time, price and
+//! source is the only way from one to another. In a network without a transfer table changing mode
+//! is free.
+//!
+//! **A link lies in one country**, unless it crosses a border or the sea, so that kilometres inside a
+//! country are arithmetic. Which land belongs to which country follows the view of the United Nations.
+//!
+//! # Recipes
+//!
+//! *Close anything, in any year.* A scenario names its targets; nothing in the network changes.
+//!
+//! ```
+//! # use landbridge::{CostModel, Network, Scenario};
+//! # let network = Network::bundled();
+//! let scenario = Scenario::default()
+//!     .in_year(2030)
+//!     .closing(network.target("passage:suez")?)
+//!     .delaying(network.target("border:alashankou-dostyk")?, 72.0);
+//! let metric = network.metric(&scenario, &CostModel::generalised())?;
+//! # assert!(metric.shortest(network.place("Shanghai")?, network.place("Rotterdam")?).is_some());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! *Ask why there is no way.* [`Metric::why_no_way`] gives the cut, member by member, with what
+//! closed each; [`Metric::openings`] what would make a way.
+//!
+//! *Depend on something other than a country.* The hub is any set of [`Target`]s: a port
+//! (`place:aktau`), a crossing (`border:…`), a strait (`passage:bosporus`), a project, a mode.
+//!
+//! *Bring your own network.* [`Network::from_dir`] reads a directory of tables; [`NetworkBuilder`]
+//! takes rows from anywhere. Both report every fault at once, with the nearest valid name.
+//!
+//! *Run another algorithm.* [`Network::topology`] is a petgraph graph whose edge indices are the
+//! [`ArcId`]s that [`Metric::cost`] takes.
+//!
+//! # Errors
+//!
+//! Building and loading return `Result` and report all faults together. Asking with a name that is
+//! not there is a `Result` with the nearest valid name. "No way" is `None` or an infinite cost, and a
+//! certificate can be had. Panics are for ids of another network only. Nothing falls back silently:
+//! never a straight line, never a closed link.
+//!
+//! # Features
+//!
+//! - `proptest`: generators, laws and oracles for property tests. Off by default, like everything.
+//!
+//! # Not here
+//!
+//! Timetables, capacity under congestion, traffic assignment, forecasts of demand, turn-by-turn
+//! directions; a terminal, a clock, threads, global state.
+
 mod cost;
 mod country;
 mod data;
@@ -24,3 +112,13 @@ pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
 pub use search::OneToAll;
 pub use units::{Distance, Duration, Money, Speed};
+
+/// The documents of the repository, so that their examples are compiled.
+#[cfg(any(doc, doctest))]
+pub mod _documentation {
+    #[doc = include_str!("../DESIGN.md")]
+    pub mod design {}
+    #[cfg(doctest)]
+    #[doc = include_str!("../README.md")]
+    pub mod readme {}
+}
