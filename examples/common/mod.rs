@@ -55,10 +55,13 @@ pub(crate) struct Question {
     /// mode, passage, project, corridor: `country:RU`, `passage:suez`, `mode:sea`.
     #[arg(long, value_name = "TARGET")]
     pub(crate) close: Vec<String>,
+    /// Open something whatever its status and years, a planned line say; may be repeated.
+    #[arg(long, value_name = "TARGET")]
+    pub(crate) open: Vec<String>,
     /// The year; the year of the data when not given.
     #[arg(long)]
     pub(crate) year: Option<u16>,
-    /// A scenario as JSON, for openings, delays and factors, such as
+    /// A scenario as JSON, for delays and factors too, such as
     /// `{"open": ["project:cku"], "delay": [{"target": "passage:suez", "hours": 48}]}`.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
@@ -83,6 +86,9 @@ impl Question {
         scenario.year = self.year.or(scenario.year);
         for target in &self.close {
             scenario.close.push(network.target(target)?);
+        }
+        for target in &self.open {
+            scenario.open.push(network.target(target)?);
         }
         Ok(scenario)
     }

@@ -1,8 +1,8 @@
 //! What a report amounts to, in sentences and by family.
 
 use super::{CorridorDependence, DependenceReport, Scope, Verdict};
-use crate::Country;
-use crate::network::Network;
+use crate::cost::Objective;
+use crate::network::{Network, Territory};
 use crate::route::Route;
 use crate::scenario::Target;
 
@@ -78,8 +78,8 @@ impl<'n> DependenceReport<'n> {
         let unused = judged.iter().filter(|row| row.verdict == Some(Verdict::Unused)).count();
         vec![
             format!(
-                "Of {} corridors with both ends outside {hub}, {line_cut} of the {} whose own line is open are cut along it when {hub} closes; in the whole network {cut_off} are left without any way, {unused} have a best route that avoids {hub} already, and the other {} go round.",
-                judged.len(),
+                "{} with both ends outside {hub}: when {hub} closes, {line_cut} of the {} that are open along their own line are cut there; in the whole network, {cut_off} are left without any way, {unused} have a best route that avoids {hub} already, and {} go round.",
+                counted(judged.len(), "corridor"),
                 with_line.len(),
                 judged.len() - cut_off - unused,
             ),
@@ -93,22 +93,37 @@ impl<'n> DependenceReport<'n> {
         let dearest = judged.iter().max_by(|a, b| premium(a).total_cmp(&premium(b)));
         match dearest {
             Some(row) if premium(row) > 0.0 => {
-                let countries: Vec<String> = row
-                    .replacement
-                    .iter()
-                    .flat_map(Route::countries)
-                    .map(|country: Country| country.name().to_owned())
+                let territories = row.replacement.iter().flat_map(Route::territories);
+                let through: Vec<String> = territories
+                    .map(|(territory, _)| match territory {
+                        Territory::Country(country) => country.name().to_owned(),
+                        Territory::Sea => "the sea".to_owned(),
+                    })
                     .collect();
                 format!(
                     "The dearest way round is that of {}: {} more {} than its best route, through {}.",
                     self.network[row.corridor].name,
                     percent(premium(row)),
-                    self.objective,
-                    countries.join(", "),
+                    noun(self.objective),
+                    through.join(", "),
                 )
             }
-            _ => format!("No corridor has to go round {hub} at a higher {}.", self.objective),
+            _ => format!("No corridor has to spend more {} to go round {hub}.", noun(self.objective)),
         }
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+/// What there is more of when the objective is worse.
+fn noun(objective: Objective) -> &'static str {
+    match objective {
+        Objective::Distance => "kilometres",
+        Objective::Time => "hours",
+        Objective::Money => "dollars",
+        Objective::Generalised => "generalised cost",
     }
 }
 
@@ -134,6 +149,7 @@ pub(crate) fn hub_name(network: &Network, hub: &[Target]) -> String {
             Target::Passage(id) => {
                 network.passage(id).map_or_else(|_| id.clone(), |passage| network[passage].name.clone())
             }
+            Target::Border(id) => network.border(id).map_or_else(|_| id.clone(), |border| network[border].name.clone()),
             other => other.to_string(),
         })
         .collect();
