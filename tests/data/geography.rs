@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::support::{Findings, along, around, countries_at, judge, places, shapes, straight_km, table};
+use geo::Point;
+
+use crate::support::{Findings, Row, along, around, countries_at, judge, places, shapes, straight_km, table};
 
 #[test]
 fn places_lie_in_their_countries() {
@@ -25,18 +27,26 @@ fn places_lie_in_their_countries() {
 /// The boundaries hold territorial waters, 12 nautical miles wide, and are drawn coarsely there.
 const OPEN_WATER_KM: f64 = 30.0;
 
+/// Turning points in straits and near coasts, checked by hand against a coastline.
+#[derive(serde::Deserialize)]
+struct NarrowWaters {
+    points: HashMap<String, [f64; 2]>,
+}
+
 #[test]
 fn turning_points_at_sea_are_off_the_land() {
-    let mut findings = Findings::new();
+    let fixture = include_str!("../fixtures/narrow_waters.json");
+    let NarrowWaters { mut points } = serde_json::from_str(fixture).expect("the fixture");
     for (id, place) in places() {
         let at_sea = place.get("node_type") == "sea";
         assert_eq!(at_sea, place.get("country").is_empty(), "{id}: only a turning point at sea has no country");
-        if at_sea && !around(place.point(), OPEN_WATER_KM).any(|point| countries_at(point).is_empty()) {
-            let found = countries_at(place.point());
-            findings.insert(id, format!("at {:?} the boundaries say {found:?}", place.point()));
+        if !at_sea || around(place.point(), OPEN_WATER_KM).any(|point| countries_at(point).is_empty()) {
+            continue;
         }
+        let checked = points.remove(&id).map(|[x, y]| Point::new(x, y));
+        assert_eq!(checked, Some(place.point()), "{id}: near land, and not where it was last seen to be on water");
     }
-    judge("node", "sea-on-land", findings);
+    assert!(points.is_empty(), "no longer near land: {points:?}");
 }
 
 /// The least share of a domestic link that may lie in its country or on no land.
@@ -63,6 +73,24 @@ fn domestic_links_run_through_their_countries() {
         }
     }
     judge("link", "land-course", findings);
+}
+
+/// How far a shape may start or end from the place of its link, in kilometres.
+const END_KM: f64 = 5.0;
+
+#[test]
+fn shapes_lead_from_place_to_place() {
+    let (places, links, shapes) = (places(), table("link"), shapes());
+    let links: HashMap<&str, &Row> = links.iter().map(|link| (link.get("link_id"), link)).collect();
+    assert!(shapes.len() >= 500, "only {} links have a shape", shapes.len());
+    for (id, shape) in shapes {
+        let link = links.get(id.as_str()).unwrap_or_else(|| panic!("geometry.csv: there is no link `{id}`"));
+        assert!(shape.len() >= 2, "{id}: {} points", shape.len());
+        for (end, point) in [("from_node_id", shape[0]), ("to_node_id", shape[shape.len() - 1])] {
+            let away = straight_km(places[link.get(end)].point(), point);
+            assert!(away <= END_KM, "{id}: its shape is {away:.1} km off at {}", link.get(end));
+        }
+    }
 }
 
 /// Border links from this length on need a reason.
@@ -104,7 +132,7 @@ fn borders_belong_to_their_links() {
         let mut of_border = links.iter().filter(|link| link.get("border_id") == id).peekable();
         assert!(of_border.peek().is_some(), "{id}: no link crosses it");
         for link in of_border {
-            let pair = |row: &crate::support::Row, a, b| {
+            let pair = |row: &Row, a, b| {
                 let mut pair = [row.get(a).to_owned(), row.get(b).to_owned()];
                 pair.sort();
                 pair

@@ -152,7 +152,8 @@ fn the_land_network_hangs_together() {
     let today = network.as_of_year();
     let land = network.links().map(|(_, link)| link).filter(|link| link.mode != Mode::Sea && link.is_open_in(today));
     let parts = Reach::new(&network, land).parts(&network);
-    for place in ["xian", "rotterdam", "karachi", "bandar-abbas", "istanbul", "st-petersburg", "vladivostok", "almaty"] {
+    for place in ["xian", "rotterdam", "karachi", "bandar-abbas", "istanbul", "st-petersburg", "vladivostok", "almaty"]
+    {
         assert!(parts[0].contains(place), "{place} is not on the mainland");
     }
     let apart = parts[1..].iter().map(|places| {
@@ -173,6 +174,30 @@ fn land_and_sea_together_reach_every_place() {
         (first.to_owned(), format!("apart from the rest: {places:?}"))
     });
     judge("node", "part", apart.collect());
+}
+
+#[test]
+fn ports_hand_over_between_sea_and_land() {
+    let network = Network::bundled();
+    let today = network.as_of_year();
+    let mut modes: BTreeMap<PlaceId, BTreeSet<Mode>> = BTreeMap::new();
+    for (_, link) in network.links().filter(|(_, link)| link.is_open_in(today)) {
+        for end in [link.from, link.to] {
+            modes.entry(end).or_default().insert(link.mode);
+        }
+    }
+    let mut findings = Findings::new();
+    for (place, modes) in modes.into_iter().filter(|(_, modes)| modes.contains(&Mode::Sea)) {
+        let here = network.transfers().map(|(_, transfer)| transfer).filter(|transfer| transfer.place == place);
+        let pairs: Vec<_> = here.map(|transfer| transfer.systems.map(|system| system.mode)).collect();
+        let served =
+            |mode: Mode| pairs.iter().any(|pair| [Mode::Sea, mode].iter().all(|one| pair.contains(&Some(*one))));
+        let missing: Vec<Mode> = modes.into_iter().filter(|mode| *mode != Mode::Sea && !served(*mode)).collect();
+        if !missing.is_empty() {
+            findings.insert(network[place].id.clone(), format!("no transfer from sea to {missing:?}"));
+        }
+    }
+    judge("node", "port-transfer", findings);
 }
 
 /// The passages of the shortest way by sea, with some passages closed; `None` when there is none.
@@ -199,14 +224,17 @@ fn passages_lie_on_the_right_sea_lanes() {
     let stops = |from: &str, to: &str, closed: &[&str]| {
         assert_eq!(by_sea(&network, from, to, closed), None, "{from} – {to} by sea in spite of {closed:?}");
     };
-    runs("shanghai", "rotterdam", &[], &["malacca", "bab-el-mandeb", "suez", "gibraltar"]);
-    runs("shanghai", "rotterdam", &["suez", "bab-el-mandeb"], &["cape-of-good-hope"]);
-    runs("shanghai", "rotterdam", &["suez"], &["cape-of-good-hope"]);
+    // by distance alone the Northern Sea Route is the shortest of the three ways
+    runs("shanghai", "rotterdam", &[], &["bering", "northern-sea-route"]);
+    runs("shanghai", "rotterdam", &["bering"], &["malacca", "bab-el-mandeb", "suez", "gibraltar"]);
+    runs("shanghai", "rotterdam", &["suez", "bab-el-mandeb", "bering"], &["cape-of-good-hope"]);
+    runs("shanghai", "rotterdam", &["suez", "northern-sea-route"], &["cape-of-good-hope"]);
     runs("shanghai", "rotterdam", &["suez", "cape-of-good-hope"], &["northern-sea-route", "bering"]);
     stops("shanghai", "rotterdam", &["suez", "cape-of-good-hope", "northern-sea-route"]);
     stops("shanghai", "rotterdam", &["bab-el-mandeb", "cape-of-good-hope", "bering"]);
-    runs("mumbai", "st-petersburg", &[], &["suez", "gibraltar", "danish-straits"]);
-    stops("st-petersburg", "rotterdam", &["danish-straits"]);
+    runs("mumbai", "st-petersburg", &[], &["suez", "gibraltar", "kiel-canal"]);
+    runs("st-petersburg", "rotterdam", &["kiel-canal"], &["danish-straits"]);
+    stops("st-petersburg", "rotterdam", &["danish-straits", "kiel-canal"]);
     runs("poti", "piraeus", &[], &["black-sea", "bosporus", "dardanelles"]);
     stops("poti", "piraeus", &["bosporus"]);
     stops("poti", "piraeus", &["dardanelles"]);

@@ -49,8 +49,8 @@ fn where_gauges_meet_there_is_a_change_of_gauge() {
     for (place, gauges) in gauges.iter().filter(|(_, gauges)| gauges.len() > 1) {
         let columns = ["from_gauge_mm", "to_gauge_mm"];
         let here = transfers.iter().filter(|row| row.get("node_id") == place);
-        let changes = here.filter(|row| row.get("from_mode") == "rail" && row.get("to_mode") == "rail");
-        let changed: BTreeSet<&str> = changes.flat_map(|row| columns.map(|column| row.get(column))).collect();
+        let between_gauges = here.filter(|row| row.get("from_mode") == "rail" && row.get("to_mode") == "rail");
+        let changed: BTreeSet<&str> = between_gauges.flat_map(|row| columns.map(|column| row.get(column))).collect();
         if !gauges.iter().all(|gauge| changed.contains(gauge.as_str())) {
             findings.insert(place.clone(), format!("{gauges:?} meet without a transfer"));
         }
