@@ -1,4 +1,5 @@
 //! landbridge (front page to be written)
+mod calibration;
 mod cost;
 mod country;
 mod data;
@@ -11,6 +12,7 @@ mod scenario;
 mod search;
 mod units;
 
+pub use calibration::Residual;
 pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
