@@ -87,6 +87,7 @@
 //! Timetables, capacity under congestion, traffic assignment, forecasts of demand, turn-by-turn
 //! directions; a terminal, a clock, threads, global state.
 
+mod calibration;
 mod cost;
 mod country;
 mod data;
@@ -99,6 +100,7 @@ mod scenario;
 mod search;
 mod units;
 
+pub use calibration::Residual;
 pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};

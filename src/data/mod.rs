@@ -30,6 +30,8 @@ const BUNDLED: &[(&str, &str)] = bundled![
     "corridor.csv",
     "corridor_link.csv",
     "assumption.csv",
+    "benchmark.csv",
+    "geometry.csv",
     "source.csv",
     "exception.csv",
     "datapackage.json",

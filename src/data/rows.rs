@@ -5,12 +5,12 @@ use std::cell::RefCell;
 use super::LoadIssue;
 use super::table::{Columns, Row, Table};
 use crate::network::{
-    Assumption, BorderSpec, CorridorSpec, LinkSpec, Mode, NetworkBuilder, Passage, PlaceKind, PlaceSpec, Project,
-    Quantity, Source, Status, TransferSpec,
+    Assumption, BenchmarkSpec, BorderSpec, CorridorSpec, Grade, LinkSpec, Measurand, Mode, NetworkBuilder, Passage,
+    PlaceKind, PlaceSpec, Project, Provenance, Quantity, ShapeSpec, Source, Status, TransferSpec,
 };
 
 /// The tables a network is read from, in order of reading: name and columns.
-pub(super) const TABLES: [(&str, Columns); 11] = [
+pub(super) const TABLES: [(&str, Columns); 13] = [
     (
         "node",
         Columns {
@@ -106,6 +106,14 @@ pub(super) const TABLES: [(&str, Columns); 11] = [
         },
     ),
     (
+        "benchmark",
+        Columns {
+            required: &["benchmark_id", "quantity", "unit", "origin_node_id", "destination_node_id", "likely"],
+            optional: &["via", "mode", "country", "low", "high", "year", "usable", "fit", "source_id", "note"],
+        },
+    ),
+    ("geometry", Columns { required: &["link_id", "wkt"], optional: &["grade", "source_id"] }),
+    (
         "source",
         Columns { required: &["source_id"], optional: &["publisher", "title", "year", "url", "accessed", "note"] },
     ),
@@ -131,6 +139,8 @@ pub(super) fn add(
             "passage" => builder.passage(Passage::new(&row.required("passage_id"), row.text("name"), row.provenance())),
             "project" => builder.project(project(&row)),
             "assumption" => add_some(builder, assumption(&row), NetworkBuilder::assumption),
+            "benchmark" => add_some(builder, benchmark(&row), NetworkBuilder::benchmark),
+            "geometry" => add_some(builder, geometry(&row), NetworkBuilder::shape),
             "source" => builder.source(source(&row)),
             "corridor" => {
                 corridors.push(corridor(&row));
@@ -283,6 +293,39 @@ fn assumption(row: &Row<'_>) -> Option<Assumption> {
     };
     row.check_range(&value);
     Some(value)
+}
+
+fn benchmark(row: &Row<'_>) -> Option<BenchmarkSpec> {
+    let words = Measurand::ALL.into_iter().map(|(measurand, word, _)| (measurand, word));
+    let measurand = row.need("quantity", row.word("quantity", words));
+    let likely = row.need("likely", row.number("likely"));
+    let (low, high) = (row.number("low"), row.number("high"));
+    let spec = |measurand: Measurand, likely| {
+        row.word("unit", std::iter::once(((), measurand.unit())));
+        BenchmarkSpec {
+            id: row.required("benchmark_id"),
+            measurand,
+            origin: row.required("origin_node_id"),
+            destination: row.required("destination_node_id"),
+            via: row.list("via"),
+            modes: row.words("mode", &Mode::ALL.into_iter()),
+            country: row.country("country"),
+            low: low.unwrap_or(likely),
+            likely,
+            high: high.unwrap_or(likely),
+            year: row.year("year"),
+            usable: row.text("usable").is_empty() || row.flag("usable"),
+            fit: row.flag("fit"),
+            provenance: Provenance::new(Grade::Published, row.text("source_id"), row.text("note")),
+        }
+    };
+    Some(spec(measurand?, likely?))
+}
+
+fn geometry(row: &Row<'_>) -> Option<ShapeSpec> {
+    row.provenance();
+    let points = row.need("wkt", row.line_string("wkt"));
+    Some(ShapeSpec { link: row.required("link_id"), points: points? })
 }
 
 fn source(row: &Row<'_>) -> Source {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
+use geo::Point;
 
 use super::LoadIssue;
 use crate::Country;
@@ -248,13 +249,42 @@ impl Row<'_> {
         found
     }
 
+    /// The points of a `LINESTRING(x y, x y, …)`.
+    pub(super) fn line_string(&self, column: &'static str) -> Option<Vec<Point<f64>>> {
+        self.parsed(column, "not a WKT line: `LINESTRING(x y, x y, …)`", |text| {
+            let inner = text.strip_prefix("LINESTRING")?.trim_start().strip_prefix('(')?.strip_suffix(')')?;
+            let point = |pair: &str| {
+                let (x, y) = pair.trim().split_once(' ')?;
+                Some(Point::new(x.parse().ok()?, y.trim_start().parse().ok()?))
+            };
+            inner.split(',').map(point).collect()
+        })
+    }
+
     /// One of a table of words.
     pub(super) fn word<T: Copy>(
         &self,
         column: &'static str,
         words: impl Iterator<Item = (T, &'static str)> + Clone,
     ) -> Option<T> {
-        let text = self.text(column);
+        self.word_of(column, self.text(column), words)
+    }
+
+    /// The words between semicolons.
+    pub(super) fn words<T: Copy>(
+        &self,
+        column: &'static str,
+        words: &(impl Iterator<Item = (T, &'static str)> + Clone),
+    ) -> Vec<T> {
+        self.list(column).iter().filter_map(|text| self.word_of(column, text, words.clone())).collect()
+    }
+
+    fn word_of<T: Copy>(
+        &self,
+        column: &str,
+        text: &str,
+        words: impl Iterator<Item = (T, &'static str)> + Clone,
+    ) -> Option<T> {
         if text.is_empty() {
             return None;
         }

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use geo::{Distance as _, Geodesic, Haversine, Point};
 
 use super::{
-    Assumption, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Issue, Link, LinkId,
-    LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId, Provenance, Quantity,
-    Source, System, Territory, Topology, Transfer, TransferSpec, nearest, topology::system_of,
+    Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Issue,
+    Link, LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId,
+    Provenance, Quantity, ShapeSpec, Source, System, Territory, Topology, Transfer, TransferSpec,
+    benchmark::checked_benchmarks, nearest, shape::add_shapes, topology::system_of,
 };
 use crate::Distance;
 
@@ -38,6 +39,8 @@ pub struct NetworkBuilder {
     projects: Vec<Project>,
     corridors: Vec<CorridorSpec>,
     assumptions: Vec<Assumption>,
+    benchmarks: Vec<BenchmarkSpec>,
+    shapes: Vec<ShapeSpec>,
     sources: Vec<Source>,
     as_of_year: Option<u16>,
     version: Option<String>,
@@ -66,6 +69,8 @@ adders! {
     project, projects, Project;
     corridor, corridors, CorridorSpec;
     assumption, assumptions, Assumption;
+    benchmark, benchmarks, BenchmarkSpec;
+    shape, shapes, ShapeSpec;
     source, sources, Source;
 }
 
@@ -105,13 +110,13 @@ impl Project {
 }
 
 /// Where a name leads, while the issues pile up.
-struct Checker {
+pub(super) struct Checker {
     issues: Vec<Issue>,
     places: HashMap<String, PlaceId>,
 }
 
 impl Checker {
-    fn fault(
+    pub(super) fn fault(
         &mut self,
         at: (&'static str, usize),
         column: &'static str,
@@ -130,7 +135,7 @@ impl Checker {
     }
 
     /// The position of each id of a table; an id that is empty or not unique is a fault.
-    fn ids<'a>(
+    pub(super) fn ids<'a>(
         &mut self,
         table: &'static str,
         column: &'static str,
@@ -152,7 +157,7 @@ impl Checker {
         seen
     }
 
-    fn look_up(
+    pub(super) fn look_up(
         &mut self,
         at: (&'static str, usize),
         column: &'static str,
@@ -168,7 +173,7 @@ impl Checker {
         found
     }
 
-    fn place(&mut self, at: (&'static str, usize), column: &'static str, name: &str) -> Option<PlaceId> {
+    pub(super) fn place(&mut self, at: (&'static str, usize), column: &'static str, name: &str) -> Option<PlaceId> {
         let found = self.places.get(name).copied();
         if found.is_none() {
             let near = nearest(name, self.places.keys().map(String::as_str));
@@ -250,8 +255,10 @@ impl NetworkBuilder {
         check.ids("corridor", "corridor_id", self.corridors.iter().map(|row| row.id.as_str()));
         check.ids("assumption", "assumption_id", self.assumptions.iter().map(|row| row.id.as_str()));
         check.ids("source", "source_id", self.sources.iter().map(|row| row.id.as_str()));
+        let benchmarks = checked_benchmarks(&mut check, self.benchmarks);
         // what refers to links is checked only once the links are sound
         let (transfers, corridors) = if check.issues.is_empty() {
+            add_shapes(&mut check, self.shapes, &link_ids, &mut links, &places);
             (
                 checked_transfers(&mut check, self.transfers, &links),
                 checked_corridors(&mut check, self.corridors, &links, &link_ids),
@@ -272,6 +279,7 @@ impl NetworkBuilder {
             projects: parts.projects,
             corridors,
             assumptions: self.assumptions,
+            benchmarks,
             sources: self.sources,
             place_ids: check.places,
             as_of_year: self.as_of_year.unwrap_or(DEFAULT_YEAR),
@@ -443,6 +451,7 @@ impl Parts {
             passages,
             speed: spec.speed,
             time: spec.time,
+            shape: Vec::new(),
             provenance: spec.provenance,
         })
     }

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use geo::Point;
 use serde::{Deserialize, Serialize};
 
 use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance};
@@ -169,6 +170,8 @@ pub struct Link {
     pub speed: Option<Speed>,
     /// Its own travel time, where one is published.
     pub time: Option<Duration>,
+    /// Way-points between its places, in its own direction; straight when there are none.
+    pub shape: Vec<Point<f64>>,
     /// Where the length comes from.
     pub provenance: Provenance,
 }

@@ -1,11 +1,13 @@
 //! The network: places, links and what hangs on them. Built once, checked once, never changed.
 
+mod benchmark;
 mod builder;
 mod link;
 mod names;
 mod parts;
 mod place;
 mod provenance;
+mod shape;
 mod spec;
 mod topology;
 
@@ -14,6 +16,7 @@ use std::ops::Index;
 
 use petgraph::graph::DiGraph;
 
+pub use benchmark::{Benchmark, BenchmarkSpec, Measurand};
 pub use builder::NetworkBuilder;
 pub use link::{Extent, Link, Mode, Status, Territory};
 pub use names::UnknownName;
@@ -21,6 +24,7 @@ pub(crate) use names::{fold, nearest};
 pub use parts::{Assumption, Border, Corridor, Passage, Project, Quantity, System, Transfer};
 pub use place::{Place, PlaceKind};
 pub use provenance::{Grade, Provenance, Source};
+pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
 pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
@@ -47,6 +51,7 @@ pub struct Network {
     projects: Vec<Project>,
     corridors: Vec<Corridor>,
     assumptions: Vec<Assumption>,
+    benchmarks: Vec<Benchmark>,
     sources: Vec<Source>,
     topology: Topology,
     place_ids: HashMap<String, PlaceId>,
@@ -185,6 +190,12 @@ impl Network {
     #[must_use]
     pub fn assumptions(&self) -> &[Assumption] {
         &self.assumptions
+    }
+
+    /// The published figures that the network can be held against, in order of the table.
+    #[must_use]
+    pub fn benchmarks(&self) -> &[Benchmark] {
+        &self.benchmarks
     }
 
     /// The sources that rows refer to, in order of the table.

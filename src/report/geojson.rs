@@ -1,5 +1,6 @@
 //! Routes and corridors as `GeoJSON` (RFC 7946).
 
+use geo::Point;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 
 use super::json::ValuesJson;
@@ -7,11 +8,11 @@ use crate::dependence::DependenceReport;
 use crate::network::{LinkId, Network, PlaceId};
 use crate::route::Route;
 
-/// The line through these places; in parts where it crosses the antimeridian.
-fn line(network: &Network, places: &[PlaceId]) -> Geometry {
+/// The line through these points; in parts where it crosses the antimeridian.
+fn line(points: &[Point<f64>]) -> Geometry {
     let mut parts: Vec<Vec<[f64; 2]>> = vec![Vec::new()];
-    for &place in places {
-        let here = [network[place].point.x(), network[place].point.y()];
+    for point in points {
+        let here = [point.x(), point.y()];
         if let Some(&[x, y]) = parts.last().and_then(|part| part.last())
             && (here[0] - x).abs() > 180.0
         {
@@ -44,26 +45,27 @@ fn properties(value: impl serde::Serialize) -> JsonObject {
     }
 }
 
-fn feature(network: &Network, places: &[PlaceId], properties: JsonObject) -> Feature {
-    Feature { geometry: Some(line(network, places)), properties: Some(properties), ..Feature::default() }
+fn feature(points: &[Point<f64>], properties: JsonObject) -> Feature {
+    Feature { geometry: Some(line(points)), properties: Some(properties), ..Feature::default() }
 }
 
 fn text(features: Vec<Feature>) -> String {
     FeatureCollection { features, bbox: None, foreign_members: None }.to_string()
 }
 
-/// The places along links that join end to end, from the origin on.
-fn along(network: &Network, origin: PlaceId, links: impl Iterator<Item = LinkId>) -> Vec<PlaceId> {
-    let mut places = vec![origin];
+/// The points along links that join end to end, from the origin on; each meeting point once.
+fn along(network: &Network, origin: PlaceId, links: impl Iterator<Item = LinkId>) -> Vec<Point<f64>> {
+    let mut here = origin;
+    let mut points = vec![network[origin].point];
     for link in links {
-        let here = places[places.len() - 1];
-        places.extend(network[link].other_end(here));
+        points.extend(network.course(link, network[link].from == here).into_iter().skip(1));
+        here = network[link].other_end(here).unwrap_or(here);
     }
-    places
+    points
 }
 
 impl Route<'_> {
-    /// One feature a link, with its values; straight between places.
+    /// One feature a link, with its values, along its course in the direction of travel.
     #[must_use]
     pub fn to_geojson(&self) -> String {
         let network = self.network();
@@ -72,7 +74,7 @@ impl Route<'_> {
             let mut object = properties(ValuesJson::from(leg.values()));
             object.insert("link_id".into(), network[link].id.clone().into());
             object.insert("mode".into(), network[link].mode.word().into());
-            feature(network, &[leg.from, leg.to], object)
+            feature(&network.course(link, network[link].from == leg.from), object)
         });
         text(features.collect())
     }
@@ -89,13 +91,14 @@ impl DependenceReport<'_> {
             let Some(figures) = json.corridors.iter().find(|one| one.id == corridor.id) else { continue };
             let mut object = properties(figures);
             object.insert("role".into(), "corridor".into());
-            let places = along(self.network, corridor.origin, corridor.links.iter().copied());
-            features.push(feature(self.network, &places, object));
+            let points = along(self.network, corridor.origin, corridor.links.iter().copied());
+            features.push(feature(&points, object));
             if let Some(replacement) = &row.replacement {
                 let mut object = properties(ValuesJson::from(replacement.values()));
                 object.insert("id".into(), corridor.id.clone().into());
                 object.insert("role".into(), "replacement".into());
-                features.push(feature(self.network, &replacement.places(), object));
+                let points = along(self.network, replacement.origin(), replacement.links());
+                features.push(feature(&points, object));
             }
         }
         text(features)

@@ -72,13 +72,23 @@ pub(crate) fn search<W: Weight>(
     topology: &Topology,
     sources: Range<usize>,
     weight: impl Fn(usize) -> Option<W>,
+    done: impl FnMut(usize) -> bool,
+) -> Tree<W> {
+    search_from(topology, sources.map(|stop| (stop, W::default())), weight, done)
+}
+
+/// The same, from sources that are reached at weights of their own.
+pub(crate) fn search_from<W: Weight>(
+    topology: &Topology,
+    sources: impl Iterator<Item = (usize, W)>,
+    weight: impl Fn(usize) -> Option<W>,
     mut done: impl FnMut(usize) -> bool,
 ) -> Tree<W> {
     let mut tree = Tree::empty(topology);
     let mut queue = BinaryHeap::new();
-    for stop in sources {
-        tree.weights[stop] = Some(W::default());
-        queue.push(Reverse((W::default(), stop)));
+    for (stop, reached) in sources {
+        tree.weights[stop] = Some(reached);
+        queue.push(Reverse((reached, stop)));
     }
     while let Some(Reverse((reached, stop))) = queue.pop() {
         if tree.weights[stop].is_some_and(|best| best < reached) {

@@ -1,6 +1,7 @@
 //! Shortest routes over a metric.
 
 mod dijkstra;
+mod via;
 
 use dijkstra::{Lex, Tree, search};
 
