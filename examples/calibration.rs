@@ -22,8 +22,8 @@ use serde::Serialize;
 /// The model against published lengths, times and prices, worst first.
 #[derive(Parser)]
 struct Arguments {
-    /// Only this quantity: length, length_in_country, transit_days or price.
-    #[arg(long)]
+    /// Only this quantity.
+    #[arg(long, value_parser = Measurand::ALL.map(|(_, word, _)| word))]
     quantity: Option<String>,
     /// Also the figures that cannot be compared, for which the note says why.
     #[arg(long)]
@@ -95,10 +95,6 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Some(directory) => Network::from_dir(directory)?,
         None => Network::bundled(),
     };
-    let words: Vec<&str> = Measurand::ALL.iter().map(|(_, word, _)| *word).collect();
-    if let Some(quantity) = arguments.quantity.as_deref().filter(|given| !words.contains(given)) {
-        return Err(format!("there is no quantity `{quantity}`: one of {}", words.join(", ")).into());
-    }
     let residuals = network.residuals()?;
     let mut rows: Vec<Row<'_>> = residuals.iter().map(Row::from).collect();
     rows.retain(|row| {

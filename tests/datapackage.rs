@@ -107,7 +107,9 @@ fn fault_of(field: &Value, text: &str) -> Option<String> {
         return Some(format!("is above {most}"));
     }
     let words = limits["enum"].as_array()?;
-    let known = words.iter().any(|word| word.as_str().map_or_else(|| word.to_string() == text, |word| word == text));
+    let known = words
+        .iter()
+        .any(|word| word.as_str() == Some(text) || word.as_i64().is_some_and(|word| text.parse() == Ok(word)));
     (!known).then(|| format!("is none of {}", limits["enum"]))
 }
 
@@ -115,8 +117,9 @@ fn fault_of(field: &Value, text: &str) -> Option<String> {
 fn every_file_is_listed_and_every_listed_file_is_there() {
     let package = package();
     let listed: BTreeSet<String> = names_of(&package, "path").into_iter().collect();
-    let files = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let there: BTreeSet<String> = files.filter(|name| name.ends_with(".csv")).collect();
+    let files = fs::read_dir(directory()).unwrap().map(|entry| entry.unwrap().path());
+    let tables = files.filter(|path| path.extension().is_some_and(|extension| extension == "csv"));
+    let there: BTreeSet<String> = tables.map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     assert_eq!(listed, there);
     let names = names_of(&package, "name");
     assert!(names.is_sorted(), "{names:?}");

@@ -308,7 +308,7 @@ fn benchmark(row: &Row<'_>) -> Option<BenchmarkSpec> {
             origin: row.required("origin_node_id"),
             destination: row.required("destination_node_id"),
             via: row.list("via"),
-            modes: row.words("mode", Mode::ALL.into_iter()),
+            modes: row.words("mode", &Mode::ALL.into_iter()),
             country: row.country("country"),
             low: low.unwrap_or(likely),
             likely,

@@ -274,7 +274,7 @@ impl Row<'_> {
     pub(super) fn words<T: Copy>(
         &self,
         column: &'static str,
-        words: impl Iterator<Item = (T, &'static str)> + Clone,
+        words: &(impl Iterator<Item = (T, &'static str)> + Clone),
     ) -> Vec<T> {
         self.list(column).iter().filter_map(|text| self.word_of(column, text, words.clone())).collect()
     }
