@@ -5,9 +5,8 @@
 //! cargo run --release --example calibration -- --quantity length --format markdown --out lengths.md
 //! ```
 //!
-//! Prints each usable figure of `benchmark.csv` beside the model's, worst first, then the medians by
-//! quantity. A figure marked `fit` went into the links or assumptions; one marked `check` did not,
-//! so that it can test them. Exit code 0: answered; 1: no figure could be compared; 2: bad input.
+//! Prints each usable figure beside the model's, worst first, then medians. One marked `fit` went into
+//! links or assumptions; `check` did not. Exit code 0: answered; 1: nothing to compare; 2: bad input.
 
 mod common;
 
@@ -25,7 +24,7 @@ struct Arguments {
     /// Only this quantity.
     #[arg(long, value_parser = Measurand::ALL.map(|(_, word, _)| word))]
     quantity: Option<String>,
-    /// Also the figures that cannot be compared, for which the note says why.
+    /// Also figures that cannot be compared; the note says why.
     #[arg(long)]
     all: bool,
     /// Your own tables in place of the bundled network.
@@ -91,10 +90,7 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
-    let network = match &arguments.network {
-        Some(directory) => Network::from_dir(directory)?,
-        None => Network::bundled(),
-    };
+    let network = arguments.network.as_ref().map_or_else(|| Ok(Network::bundled()), Network::from_dir)?;
     let residuals = network.residuals()?;
     let mut rows: Vec<Row<'_>> = residuals.iter().map(Row::from).collect();
     rows.retain(|row| {
@@ -132,10 +128,13 @@ fn medians(rows: &[Row<'_>]) -> Grid {
         for role in ["fit", "check"] {
             let chosen: Vec<&Row<'_>> =
                 rows.iter().filter(|row| row.quantity == quantity && row.role == role).collect();
+            if chosen.is_empty() {
+                continue;
+            }
             let signed: Vec<f64> = chosen.iter().filter_map(|row| row.residual_percent).collect();
             let sizes: Vec<f64> = signed.iter().map(|percent| percent.abs()).collect();
             let within = chosen.iter().filter(|row| row.in_published_range).count();
-            let percent = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:+.1} %"));
+            let percent = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.1} %"));
             let cells = [chosen.len().to_string(), percent(median(sizes)), percent(median(signed)), within.to_string()];
             grid.push([quantity, role].map(str::to_owned).into_iter().chain(cells).collect::<Vec<_>>());
         }

@@ -1,14 +1,21 @@
 //! The model against published figures: bounds on the medians, and no usable figure without a way.
 
+use std::sync::LazyLock;
+
 use geo::{Geodesic, Length, LineString};
 use landbridge::{Measurand, Network, Residual};
 
+static NETWORK: LazyLock<Network> = LazyLock::new(Network::bundled);
+static RESIDUALS: LazyLock<Vec<Residual<'static>>> = LazyLock::new(|| NETWORK.residuals().unwrap());
+
+fn usable() -> impl Iterator<Item = &'static Residual<'static>> {
+    RESIDUALS.iter().filter(|row| row.benchmark.usable)
+}
+
 /// The median of |model / published − 1| over usable figures; those that went into the links or
 /// assumptions are left out when `only_checks`.
-fn median(residuals: &[Residual<'_>], measurand: Measurand, only_checks: bool) -> f64 {
-    let chosen = residuals.iter().filter(|row| {
-        row.benchmark.usable && row.benchmark.measurand == measurand && !(only_checks && row.benchmark.fit)
-    });
+fn median(measurand: Measurand, only_checks: bool) -> f64 {
+    let chosen = usable().filter(|row| row.benchmark.measurand == measurand && !(only_checks && row.benchmark.fit));
     let mut sizes: Vec<f64> = chosen.map(|row| row.ratio().unwrap().abs()).collect();
     sizes.sort_by(f64::total_cmp);
     assert!(!sizes.is_empty(), "no usable figure of {}", measurand.word());
@@ -17,8 +24,6 @@ fn median(residuals: &[Residual<'_>], measurand: Measurand, only_checks: bool) -
 
 #[test]
 fn medians_stay_within_their_bounds() {
-    let network = Network::bundled();
-    let residuals = network.residuals().unwrap();
     let bounds = [
         (Measurand::Length, 0.015, 0.02),
         (Measurand::LengthInCountry, 0.03, 0.03),
@@ -27,7 +32,7 @@ fn medians_stay_within_their_bounds() {
     ];
     for (measurand, of_all, of_checks) in bounds {
         for (only_checks, bound) in [(false, of_all), (true, of_checks)] {
-            let median = median(&residuals, measurand, only_checks);
+            let median = median(measurand, only_checks);
             let word = measurand.word();
             assert!(median <= bound, "{word}: the median residual is {median:.3}, the bound {bound}");
         }
@@ -36,8 +41,7 @@ fn medians_stay_within_their_bounds() {
 
 #[test]
 fn every_usable_figure_has_a_way_through_its_places() {
-    let network = Network::bundled();
-    for row in network.residuals().unwrap().iter().filter(|row| row.benchmark.usable) {
+    for row in usable() {
         let id = &row.benchmark.id;
         let places = row.route.as_ref().unwrap_or_else(|| panic!("{id}: no way")).places();
         let mut rest = places.iter();
@@ -48,10 +52,9 @@ fn every_usable_figure_has_a_way_through_its_places() {
 
 #[test]
 fn usable_lengths_are_within_ten_percent() {
-    let network = Network::bundled();
     // the note in benchmark.csv says why
     let explained = ["cku-uz-km", "uzen-gorgan-ir-km"];
-    for row in network.residuals().unwrap().iter().filter(|row| row.benchmark.usable) {
+    for row in usable() {
         let kilometres = row.benchmark.measurand.unit() == "km";
         let (id, ratio) = (row.benchmark.id.as_str(), row.ratio().unwrap());
         if kilometres {
@@ -61,11 +64,20 @@ fn usable_lengths_are_within_ten_percent() {
 }
 
 #[test]
+fn the_worst_residuals_are_explained() {
+    let mut residuals: Vec<_> = usable().collect();
+    residuals.sort_by(|a, b| b.ratio().unwrap().abs().total_cmp(&a.ratio().unwrap().abs()));
+    for row in &residuals[..10] {
+        let note = &row.benchmark.provenance.note;
+        assert!(note.len() > 20, "{}: {:+.2}, explained as `{note}`", row.benchmark.id, row.ratio().unwrap());
+    }
+}
+
+#[test]
 fn courses_are_no_longer_than_their_links() {
-    let network = Network::bundled();
     let mut with_course = 0;
-    for (id, link) in network.links().filter(|(_, link)| !link.shape.is_empty()) {
-        let ratio = Geodesic.length(&LineString::from(network.course(id, true))) / 1e3 / link.length.as_km();
+    for (id, link) in NETWORK.links().filter(|(_, link)| !link.shape.is_empty()) {
+        let ratio = Geodesic.length(&LineString::from(NETWORK.course(id, true))) / 1e3 / link.length.as_km();
         assert!((0.80..=1.02).contains(&ratio), "{}: {ratio:.3} of the length", link.id);
         with_course += 1;
     }

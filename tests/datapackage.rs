@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::PathBuf;
 
-use landbridge::{Network, Target};
+use landbridge::{Grade, Mode, Network, Target};
 use serde_json::Value;
 
 fn directory() -> PathBuf {
@@ -295,4 +295,20 @@ fn low_likely_and_high_are_in_order_and_an_unusable_figure_says_why() {
     let silent = figures.rows.iter().filter(|(_, row)| row[usable] == "0" && row[note].is_empty());
     faults.extend(silent.map(|(line, _)| format!("benchmark.csv:{line}: unusable without a reason")));
     assert_none(&faults);
+}
+
+#[test]
+fn the_readme_counts_kilometres_as_they_are() {
+    let (network, readme) = (Network::bundled(), fs::read_to_string(directory().join("README.md")).unwrap());
+    for (mode, word) in Mode::ALL {
+        let links: Vec<_> = network.links().map(|(_, link)| link).filter(|link| link.mode == mode).collect();
+        let sum = |grade: Option<Grade>| {
+            let chosen = links.iter().filter(|link| grade.is_none_or(|grade| link.provenance.grade == grade));
+            format!("{:.0}", chosen.fold(0.0, |sum, link| sum + link.length.as_km()))
+        };
+        let mut cells = vec![word.to_owned(), links.len().to_string(), sum(None)];
+        cells.extend(Grade::ALL.iter().map(|&(grade, _)| sum(Some(grade))));
+        let line = format!("| {} |", cells.join(" | "));
+        assert!(readme.lines().any(|one| one == line), "network/README.md should have the line\n{line}");
+    }
 }
