@@ -1,8 +1,9 @@
-//! Routes and corridors as `GeoJSON` (RFC 7946).
+//! Routes and corridors as GeoJSON (RFC 7946).
 
 use geo::Point;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 
+use super::Grid;
 use super::json::ValuesJson;
 use crate::dependence::DependenceReport;
 use crate::network::{LinkId, Network, PlaceId};
@@ -102,5 +103,39 @@ impl DependenceReport<'_> {
             }
         }
         text(features)
+    }
+}
+
+impl Network {
+    /// Every place and link with its attributes, along its course; with a year, only the links in
+    /// use in it and the places they join.
+    #[must_use]
+    pub fn to_geojson(&self, year: Option<u16>) -> String {
+        let (links, places) = (self.link_grid(year), self.place_grid(year));
+        let records = |grid: &Grid, row: usize| -> JsonObject {
+            let cells = grid.header.iter().zip(&grid.rows[row]);
+            cells.map(|(&name, cell)| (name.to_owned(), value(name, cell))).collect()
+        };
+        let ids = self.links().filter(|(_, link)| year.is_none_or(|year| link.is_open_in(year)));
+        let mut features: Vec<Feature> =
+            ids.enumerate().map(|(row, (id, _))| feature(&self.course(id, true), records(&links, row))).collect();
+        features.extend(places.rows.iter().enumerate().filter_map(|(row, cells)| {
+            let point = self[self.place(&cells[0]).ok()?].point;
+            let geometry =
+                Geometry::new(GeometryValue::Point { coordinates: Position::from(vec![point.x(), point.y()]) });
+            Some(Feature { geometry: Some(geometry), properties: Some(records(&places, row)), ..Feature::default() })
+        }));
+        text(features)
+    }
+}
+
+/// A cell as JSON: numbers in columns of numbers, `null` where it is empty.
+fn value(column: &str, cell: &str) -> JsonValue {
+    let numeric = ["_km", "_mm", "_year", "_coord"].iter().any(|unit| column.ends_with(unit));
+    match (cell.parse::<i64>(), cell.parse::<f64>()) {
+        _ if cell.is_empty() => JsonValue::Null,
+        (Ok(whole), _) if numeric => whole.into(),
+        (_, Ok(number)) if numeric => number.into(),
+        _ => cell.into(),
     }
 }

@@ -1,7 +1,8 @@
-//! Results for people and for tools: tables, CSV, Markdown, JSON, `GeoJSON`.
+//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON.
 //!
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
+mod export;
 mod geojson;
 mod grid;
 pub mod json;
