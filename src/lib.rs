@@ -9,6 +9,8 @@ pub mod report;
 mod route;
 mod scenario;
 mod search;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod units;
 
 pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
