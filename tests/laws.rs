@@ -51,7 +51,8 @@ fn by_petgraph(metric: &Metric<'_>, from: PlaceId, to: PlaceId) -> Cost {
     }
     let mut graph = metric.network().topology();
     graph.retain_edges(|_, _| true);
-    let open = petgraph::visit::EdgeFiltered::from_fn(&graph, |edge| metric.cost(ArcId::from(edge.id())) < Cost::INFINITE);
+    let open =
+        petgraph::visit::EdgeFiltered::from_fn(&graph, |edge| metric.cost(ArcId::from(edge.id())) < Cost::INFINITE);
     let starts = graph.node_indices().filter(|&stop| graph[stop].place == from);
     let costs = starts.flat_map(|start| {
         let weight = |edge: petgraph::graph::EdgeReference<'_, Step>| metric.cost(edge.id().into()).finite().unwrap();
@@ -390,7 +391,9 @@ fn generated_networks_are_rich() {
         ("loops", |network| network.links().any(|(_, link)| link.from == link.to)),
         ("zero", |network| network.links().any(|(_, link)| link.length == Distance::ZERO)),
         ("years", |network| network.links().any(|(_, link)| link.is_open_in(2000) != link.is_open_in(2026))),
-        ("loose", |network| network.places().any(|(id, _)| network.links().all(|(_, link)| link.other_end(id).is_none()))),
+        ("loose", |network| {
+            network.places().any(|(id, _)| network.links().all(|(_, link)| link.other_end(id).is_none()))
+        }),
         ("parallel", has_parallel),
         ("at sea", |network| network.places().any(|(_, place)| place.country.is_none())),
         ("no link", |network| network.links().len() == 0),

@@ -114,8 +114,11 @@ fn resolve(targets: &[Target], enterable: bool, draft: &Draft) -> Scenario {
     // where no mode is ever entered, a delay on a mode is refused
     scenario.delay = delays.filter(|delay| enterable || !matches!(delay.target, Target::Mode(_))).collect();
     let tenths = |value: u8| f64::from(value) / 10.0;
-    let factor =
-        |(index, time, money): &(Index, u8, u8)| Factor { target: at(index), time: tenths(*time), money: tenths(*money) };
+    let factor = |(index, time, money): &(Index, u8, u8)| Factor {
+        target: at(index),
+        time: tenths(*time),
+        money: tenths(*money),
+    };
     scenario.factor = draft.factor.iter().map(factor).collect();
     scenario
 }

@@ -103,12 +103,7 @@ pub fn simple_ways(
 /// # Complexity
 /// O(V · E) time.
 #[must_use]
-pub fn is_joined(
-    metric: &Metric<'_>,
-    origin: PlaceId,
-    destination: PlaceId,
-    open: impl Fn(ArcId) -> bool,
-) -> bool {
+pub fn is_joined(metric: &Metric<'_>, origin: PlaceId, destination: PlaceId, open: impl Fn(ArcId) -> bool) -> bool {
     let graph = metric.network().topology();
     let mut reached: Vec<bool> = graph.node_weights().map(|stop| stop.place == origin).collect();
     let mut changed = true;
@@ -120,5 +115,6 @@ pub fn is_joined(
             }
         }
     }
-    origin == destination || graph.node_weights().zip(reached).any(|(stop, reached)| reached && stop.place == destination)
+    origin == destination
+        || graph.node_weights().zip(reached).any(|(stop, reached)| reached && stop.place == destination)
 }

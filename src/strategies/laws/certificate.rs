@@ -64,9 +64,7 @@ pub fn openings_are_exact(metric: &Metric<'_>, from: PlaceId, to: PlaceId, close
         Ok(!dry
             && naive::is_joined(metric, from, to, |arc| {
                 let own = match steps[arc.index()].1 {
-                    Step::Link { link, .. } => {
-                        opened.closes_link(network, link) && !shut.closes_link(network, link)
-                    }
+                    Step::Link { link, .. } => opened.closes_link(network, link) && !shut.closes_link(network, link),
                     Step::Transfer { .. } => false,
                 };
                 own || metric.cost(arc) < Cost::INFINITE

@@ -3,10 +3,10 @@
 use proptest::prelude::*;
 
 use super::{Law, unexpected};
+use crate::Distance;
 use crate::cost::{Cost, CostModel, Metric, Objective};
 use crate::network::{Extent, LinkId, LinkSpec, Mode, Network, PlaceSpec, Territory};
 use crate::scenario::{Scenario, Target};
-use crate::Distance;
 
 /// The costs between the first `places` places of a network.
 fn table(metric: &Metric<'_>, places: usize) -> Vec<Vec<Cost>> {
@@ -19,7 +19,12 @@ fn table(metric: &Metric<'_>, places: usize) -> Vec<Vec<Cost>> {
         .collect()
 }
 
-fn costs(network: &Network, scenario: &Scenario, model: &CostModel, places: usize) -> Result<Vec<Vec<Cost>>, TestCaseError> {
+fn costs(
+    network: &Network,
+    scenario: &Scenario,
+    model: &CostModel,
+    places: usize,
+) -> Result<Vec<Vec<Cost>>, TestCaseError> {
     Ok(table(&network.metric(scenario, model).map_err(unexpected)?, places))
 }
 
@@ -61,7 +66,8 @@ pub fn adding_apart_changes_nothing(network: &Network, scenario: &Scenario, mode
     for id in ["apart-1", "apart-2"] {
         rows.places.insert(0, PlaceSpec { id: id.to_owned(), country: sample, ..PlaceSpec::default() });
     }
-    let mode = if sample.is_none() { Mode::Sea } else { network.links().next().map_or(Mode::Sea, |(_, link)| link.mode) };
+    let mode =
+        if sample.is_none() { Mode::Sea } else { network.links().next().map_or(Mode::Sea, |(_, link)| link.mode) };
     rows.links.insert(0, LinkSpec::new("apart", "apart-1", "apart-2", mode, Distance::metres(1)));
     let more = rows.build().map_err(unexpected)?;
     let metric = more.metric(scenario, model).map_err(unexpected)?;

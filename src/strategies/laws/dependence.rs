@@ -43,11 +43,16 @@ pub fn dependence_is_bounded(report: &DependenceReport<'_>) -> Law {
                 Some(Verdict::Terminal) => prop_assert_eq!((dependence, premium), (None, None)),
                 Some(Verdict::Unused) => prop_assert_eq!(dependence, Some(0.0)),
                 Some(Verdict::Avoidable) => prop_assert!(dependence.is_some_and(|value| value > 0.0)),
-                Some(Verdict::Indispensable) => prop_assert_eq!((dependence, scope.closed), (Some(1.0), Cost::INFINITE)),
+                Some(Verdict::Indispensable) => {
+                    prop_assert_eq!((dependence, scope.closed), (Some(1.0), Cost::INFINITE))
+                }
             }
         }
         let narrowing = [row.line, row.family, row.network];
-        prop_assert!(narrowing.is_sorted_by(|a, b| a.open >= b.open && a.closed >= b.closed), "a wider scope is dearer");
+        prop_assert!(
+            narrowing.is_sorted_by(|a, b| a.open >= b.open && a.closed >= b.closed),
+            "a wider scope is dearer"
+        );
         prop_assert_eq!(row.verdict, row.network.verdict());
         prop_assert_eq!(row.certificate.is_some(), row.verdict == Some(Verdict::Indispensable));
         prop_assert_eq!(row.no_way.is_some(), row.verdict.is_none());
@@ -106,11 +111,9 @@ pub fn dependence_is_that_of_fresh_metrics(
         let mut relatives = network.corridors().filter(|(_, one)| one.family == line.family);
         same(row.family, &|link| relatives.clone().any(|(_, one)| one.links.contains(&link)))?;
         prop_assert!(relatives.any(|(id, _)| id == row.corridor));
-        for (route, cost) in [
-            (&row.line_route, row.line.open),
-            (&row.best, row.network.open),
-            (&row.replacement, row.network.closed),
-        ] {
+        for (route, cost) in
+            [(&row.line_route, row.line.open), (&row.best, row.network.open), (&row.replacement, row.network.closed)]
+        {
             prop_assert_eq!(route.as_ref().map_or(Cost::INFINITE, Route::cost), cost);
         }
     }
