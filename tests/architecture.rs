@@ -94,11 +94,7 @@ fn code_only(text: &str) -> String {
                 code.push('"');
                 while let Some(char) = rest.next() {
                     match char {
-                        '\\' => {
-                            if rest.next() == Some('\n') {
-                                code.push('\n');
-                            }
-                        }
+                        '\\' => code.extend(rest.next().filter(|&char| char == '\n')),
                         '"' => break,
                         '\n' => code.push('\n'),
                         _ => {}

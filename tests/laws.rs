@@ -370,6 +370,9 @@ fn draws_are_of_the_network() {
         .unwrap();
 }
 
+/// A feature of networks, by name.
+type Feature = (&'static str, fn(&Network) -> bool);
+
 /// The generator would prove little if it made dull networks: each feature must occur, and be absent
 /// when it is switched off.
 #[test]
@@ -380,8 +383,7 @@ fn generated_networks_are_rich() {
         (0..400).map(|_| strategy.new_tree(&mut runner).unwrap().current()).collect()
     };
     let all = draw(&networks());
-    type Trait = (&'static str, fn(&Network) -> bool);
-    let traits: [Trait; 13] = [
+    let traits: [Feature; 13] = [
         ("transfers", |network| network.transfers().any(|(_, one)| one.is_gauge_break())),
         ("borders", |network| network.borders().len() > 1),
         ("passages", |network| network.passages().len() > 0),

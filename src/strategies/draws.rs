@@ -164,7 +164,6 @@ impl Network {
     }
 
     /// The scenario that a draft stands for.
-    #[must_use]
     pub fn draw_scenario(&self, draft: &Draft) -> Scenario {
         resolve(&self.all_targets(), self.transfers().len() > 0, draft)
     }

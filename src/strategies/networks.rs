@@ -162,6 +162,7 @@ impl Strategy for Networks {
 
 /// One link before its places are known; every part shrinks by itself.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is drawn and shrinks by itself")]
 struct LinkDraft {
     ends: (Index, Index),
     again: bool,
@@ -277,7 +278,7 @@ impl NetworkDraft {
             for (at, draft) in self.tree.iter().enumerate().take(open).skip(1) {
                 let ends = (draft.ends.0.index(at), at);
                 joined.insert(ends);
-                let mut link = draft.row(format!("t{at}"), ends, &rows.places, options);
+                let mut link = draft.row(&format!("t{at}"), ends, &rows.places, options);
                 (link.directed, link.status, link.opened, link.closed) = (false, Status::Open, None, None);
                 rows.links.push(link);
             }
@@ -295,7 +296,7 @@ impl NetworkDraft {
             let barred = (ends.0 == ends.1 && !options.loops) || (!joined.insert(pair) && !options.parallel);
             if !barred {
                 last = Some(ends);
-                rows.links.push(draft.row(format!("l{at}"), ends, &rows.places, options));
+                rows.links.push(draft.row(&format!("l{at}"), ends, &rows.places, options));
             }
         }
         let borders: BTreeSet<&String> = rows.links.iter().filter_map(|link| link.border.as_ref()).collect();
@@ -394,7 +395,7 @@ impl NetworkDraft {
 }
 
 impl LinkDraft {
-    fn row(&self, id: String, ends: (usize, usize), places: &[PlaceSpec], options: &Networks) -> LinkSpec {
+    fn row(&self, id: &str, ends: (usize, usize), places: &[PlaceSpec], options: &Networks) -> LinkSpec {
         let (from, to) = (&places[ends.0], &places[ends.1]);
         let wet = from.country.is_none() || to.country.is_none();
         let mode = match self.mode {
@@ -406,7 +407,7 @@ impl LinkDraft {
         let least = if circle > 0.0 || !options.zero_lengths { 1.0 } else { 0.0 };
         let hundreds = (circle / 1e5).ceil().max(least) + f64::from(self.detour);
         let length = Distance::from_km(hundreds * 100.0).unwrap_or_default();
-        let mut row = LinkSpec::new(&id, &from.id, &to.id, mode, length);
+        let mut row = LinkSpec::new(id, &from.id, &to.id, mode, length);
         row.directed = options.directed && self.directed;
         if mode == Mode::Rail && options.gauges {
             row.gauge_mm = Some(if self.broad { 1520 } else { 1435 });

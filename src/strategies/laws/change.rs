@@ -69,18 +69,18 @@ pub fn adding_apart_changes_nothing(network: &Network, scenario: &Scenario, mode
     let mode =
         if sample.is_none() { Mode::Sea } else { network.links().next().map_or(Mode::Sea, |(_, link)| link.mode) };
     rows.links.insert(0, LinkSpec::new("apart", "apart-1", "apart-2", mode, Distance::metres(1)));
-    let more = rows.build().map_err(unexpected)?;
-    let metric = more.metric(scenario, model).map_err(unexpected)?;
+    let larger = rows.build().map_err(unexpected)?;
+    let metric = larger.metric(scenario, model).map_err(unexpected)?;
     let base = network.metric(scenario, model).map_err(unexpected)?;
     for (from, _) in network.places() {
         let before = base.from(from);
-        let same = |place: crate::PlaceId| more.place(&network[place].id).map_err(unexpected);
+        let same = |place: crate::PlaceId| larger.place(&network[place].id).map_err(unexpected);
         let after = metric.from(same(from)?);
         for (to, row) in network.places() {
             prop_assert_eq!(before.cost(to), after.cost(same(to)?), "{} to {}", &network[from].id, &row.id);
         }
         for apart in ["apart-1", "apart-2"] {
-            prop_assert_eq!(after.cost(more.place(apart).map_err(unexpected)?), Cost::INFINITE);
+            prop_assert_eq!(after.cost(larger.place(apart).map_err(unexpected)?), Cost::INFINITE);
         }
     }
     Ok(())

@@ -44,7 +44,7 @@ pub fn dependence_is_bounded(report: &DependenceReport<'_>) -> Law {
                 Some(Verdict::Unused) => prop_assert_eq!(dependence, Some(0.0)),
                 Some(Verdict::Avoidable) => prop_assert!(dependence.is_some_and(|value| value > 0.0)),
                 Some(Verdict::Indispensable) => {
-                    prop_assert_eq!((dependence, scope.closed), (Some(1.0), Cost::INFINITE))
+                    prop_assert_eq!((dependence, scope.closed), (Some(1.0), Cost::INFINITE));
                 }
             }
         }
