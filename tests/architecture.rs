@@ -27,7 +27,7 @@ const LAYERS: [&str; 12] = [
 const MOST_LINES: usize = 600;
 
 /// Raise it when tests are added; it must not fall.
-const FEWEST_TESTS: usize = 75;
+const FEWEST_TESTS: usize = 79;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -378,3 +378,40 @@ fn factors_and_delays_fall_where_they_belong() {
     // leaving XB is not entering it
     assert_eq!(spent(c, a), [("XB".to_owned(), 2.0 * 8.0, 3 * 41_513), ("XA".to_owned(), 2.0, 11_512)]);
 }
+
+#[test]
+fn a_delay_at_a_place_is_suffered_by_each_link_that_arrives() {
+    let network = draw("a-b-c").build();
+    let time = metric(&network, &today().delaying("place:b".parse().unwrap(), 5.0), CostModel::time());
+    routes(&time, "a | b | ab | 7\nb | a | ba | 2\na | c | abc | 9\nc | a | cba | 9");
+}
+
+#[test]
+fn no_arc_at_a_closed_place_is_open() {
+    let network = draw("a-b==c").transfers("b: rail road 3h 10usd").build();
+    let shut = metric(&network, &closing("place:b"), CostModel::time());
+    let graph = network.topology();
+    assert_eq!(graph.edge_count(), 6);
+    assert!(graph.edge_indices().all(|edge| shut.cost(edge.into()) == landbridge::Cost::INFINITE));
+}
+
+#[test]
+fn links_of_a_closed_country_on_the_way_are_no_openings() {
+    let network = draw("a-b-c\n|   |\nd---e")
+        .countries("b: XB")
+        .links("ab: border=gate; bc: border=gate; de: status=suspended")
+        .build();
+    let (a, c) = (network.place("a").unwrap(), network.place("c").unwrap());
+    let named = |scenario: &Scenario| -> Vec<String> {
+        let metric = metric(&network, scenario, CostModel::distance());
+        metric.openings(a, c, |_| false).iter().map(|one| one.target.to_string()).collect()
+    };
+    // each of them would join the halves if its country or place were open
+    assert_eq!(named(&closing("country:XB")), ["link:de"]);
+    assert_eq!(named(&closing("place:b")), ["link:de"]);
+    // one border link alone is shut with the country, and no project or border stands for it
+    let one = draw("a-b").countries("b: XB").build();
+    let shut = metric(&one, &closing("link:ab"), CostModel::distance());
+    let ends = (one.place("a").unwrap(), one.place("b").unwrap());
+    assert_eq!(shut.openings(ends.0, ends.1, |_| false)[0].target.to_string(), "border:a-b");
+}

@@ -72,6 +72,14 @@ pub fn cost_models() -> impl Strategy<Value = CostModel> {
 }
 
 /// Any scenario of a network: a year, closures, openings, delays and factors at targets it has.
+///
+/// ```
+/// use landbridge::{Network, strategies::scenarios};
+/// use proptest::{strategy::{Strategy, ValueTree}, test_runner::TestRunner};
+/// let network = Network::bundled();
+/// let drawn = scenarios(&network).new_tree(&mut TestRunner::deterministic()).unwrap().current();
+/// assert!(network.select(&drawn.close).is_ok());
+/// ```
 pub fn scenarios(network: &Network) -> impl Strategy<Value = Scenario> + use<> {
     let targets = network.all_targets();
     let enterable = network.transfers().len() > 0;
@@ -82,6 +90,14 @@ pub fn scenarios(network: &Network) -> impl Strategy<Value = Scenario> + use<> {
 ///
 /// # Panics
 /// When the network has none.
+///
+/// ```
+/// use landbridge::{Network, strategies::places};
+/// use proptest::{strategy::{Strategy, ValueTree}, test_runner::TestRunner};
+/// let network = Network::bundled();
+/// let drawn = places(&network).new_tree(&mut TestRunner::deterministic()).unwrap().current();
+/// assert!(drawn.index() < network.places().len());
+/// ```
 pub fn places(network: &Network) -> impl Strategy<Value = PlaceId> + use<> {
     select(network.places().map(|(id, _)| id).collect::<Vec<_>>())
 }
@@ -90,6 +106,14 @@ pub fn places(network: &Network) -> impl Strategy<Value = PlaceId> + use<> {
 ///
 /// # Panics
 /// When the network has no place.
+///
+/// ```
+/// use landbridge::{Network, strategies::pairs};
+/// use proptest::{strategy::{Strategy, ValueTree}, test_runner::TestRunner};
+/// let network = Network::bundled();
+/// let drawn = pairs(&network).new_tree(&mut TestRunner::deterministic()).unwrap().current();
+/// assert!(drawn.0.index().max(drawn.1.index()) < network.places().len());
+/// ```
 pub fn pairs(network: &Network) -> impl Strategy<Value = (PlaceId, PlaceId)> + use<> {
     (places(network), places(network))
 }
@@ -98,6 +122,14 @@ pub fn pairs(network: &Network) -> impl Strategy<Value = (PlaceId, PlaceId)> + u
 ///
 /// # Panics
 /// When the network has nothing at all.
+///
+/// ```
+/// use landbridge::{Network, strategies::targets};
+/// use proptest::{strategy::{Strategy, ValueTree}, test_runner::TestRunner};
+/// let network = Network::bundled();
+/// let drawn = targets(&network).new_tree(&mut TestRunner::deterministic()).unwrap().current();
+/// assert!(network.select(&[drawn]).is_ok());
+/// ```
 pub fn targets(network: &Network) -> impl Strategy<Value = Target> + use<> {
     select(network.all_targets())
 }

@@ -59,6 +59,17 @@ pub fn costs_from(metric: &Metric<'_>, origin: PlaceId) -> Vec<Cost> {
 ///
 /// # Complexity
 /// As many steps as there are ways and beginnings of ways: for small networks only.
+///
+/// ```
+/// use landbridge::{CostModel, Network, Scenario, strategies::naive};
+/// let network = Network::bundled();
+/// let all = network.metric(&Scenario::default(), &CostModel::distance())?;
+/// let (dostyk, aktogay) = (network.place("Dostyk")?, network.place("Aktogay")?);
+/// let gate = network.link("rail-aktogay-dostyk")?;
+/// let ways = naive::simple_ways(&all.within(|link| link == gate), dostyk, aktogay, 100).unwrap();
+/// assert_eq!((ways.len(), ways[0].1.len()), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn simple_ways(
     metric: &Metric<'_>,
@@ -102,6 +113,16 @@ pub fn simple_ways(
 ///
 /// # Complexity
 /// O(V · E) time.
+///
+/// ```
+/// use landbridge::{CostModel, Network, Scenario, strategies::naive};
+/// let network = Network::bundled();
+/// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+/// let (aktau, baku) = (network.place("Aktau")?, network.place("Baku")?);
+/// assert!(naive::is_joined(&metric, aktau, baku, |_| true));
+/// assert!(!naive::is_joined(&metric, aktau, baku, |_| false));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[must_use]
 pub fn is_joined(metric: &Metric<'_>, origin: PlaceId, destination: PlaceId, open: impl Fn(ArcId) -> bool) -> bool {
     let graph = metric.network().topology();
