@@ -98,6 +98,8 @@ pub mod report;
 mod route;
 mod scenario;
 mod search;
+#[cfg(feature = "proptest")]
+pub mod strategies;
 mod units;
 
 pub use calibration::Residual;

@@ -167,7 +167,9 @@ impl Metric<'_> {
     }
 
     /// The projects, borders and links any one of which, opened alone, would make a way where there
-    /// is none; projects first. Places and countries are not opened again.
+    /// is none; projects first. Places and countries are not opened again, nor links that are shut
+    /// with them. A link of a project or border, or a border all of whose links are of one project,
+    /// is not named beside the whole.
     ///
     /// # Complexity
     /// O(U · (V + E)) time for U closed projects, borders and single links.
@@ -177,41 +179,51 @@ impl Metric<'_> {
     #[must_use]
     pub fn openings(&self, from: PlaceId, to: PlaceId, not: impl Fn(LinkId) -> bool) -> Vec<Opening> {
         let network = self.network();
-        let mut open = vec![false; network.links().len()];
-        for (arc, step) in network.arcs().steps.iter().enumerate() {
-            if let Step::Link { link, .. } = step {
-                open[link.index()] |= self.open_cost(arc).is_some();
+        if self.is_closed(from) || self.is_closed(to) {
+            return Vec::new();
+        }
+        let topology = network.arcs();
+        let (ahead, behind) = (self.reach(from, true), self.reach(to, false));
+        if (0..ahead.len()).any(|stop| ahead[stop] && behind[stop]) {
+            return Vec::new();
+        }
+        // why each link is closed that could be opened
+        let mut closed: Vec<Option<Closed>> = vec![None; network.links().len()];
+        for (at, step) in topology.steps.iter().enumerate() {
+            if let Step::Link { link, .. } = *step
+                && self.open_cost(at).is_none()
+                && !not(link)
+                && !self.is_shut(link)
+                && let Ok(arc) = u32::try_from(at)
+            {
+                closed[link.index()] = self.why_closed(ArcId(arc));
             }
         }
         let mut units: Vec<(Target, Vec<LinkId>)> = Vec::new();
-        for (id, link) in network.links() {
-            if not(id) || open[id.index()] {
-                continue;
+        let mut put = |target: Target, id: LinkId| match units.iter_mut().find(|(known, _)| *known == target) {
+            Some((_, links)) => links.push(id),
+            None => units.push((target, vec![id])),
+        };
+        for (id, link) in network.links().filter(|(id, _)| closed[id.index()].is_some()) {
+            if let Some(project) = link.project {
+                put(Target::Project(network[project].id.clone()), id);
             }
-            let target = match (link.project, link.border) {
-                (Some(project), _) => Target::Project(network[project].id.clone()),
-                (None, Some(border)) => Target::Border(network[border].id.clone()),
-                (None, None) => Target::Link(link.id.clone()),
-            };
-            match units.iter_mut().find(|(known, _)| *known == target) {
-                Some((_, links)) => links.push(id),
-                None => units.push((target, vec![id])),
+            if let Some(border) = link.border {
+                put(Target::Border(network[border].id.clone()), id);
+            }
+            if link.project.is_none() && link.border.is_none() {
+                put(Target::Link(link.id.clone()), id);
             }
         }
+        units.retain(|(target, links)| {
+            let project = network[links[0]].project;
+            let in_one = project.is_some() && links.iter().all(|&link| network[link].project == project);
+            !(matches!(target, Target::Border(_)) && in_one)
+        });
         units.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
-        let topology = network.arcs();
-        let (ahead, behind) = (self.reach(from, true), self.reach(to, false));
-        units
-            .into_iter()
-            .filter(|(_, links)| self.joins(&ahead, &behind, links))
-            .filter_map(|(target, links)| {
-                let at = topology
-                    .steps
-                    .iter()
-                    .position(|step| matches!(step, Step::Link { link, .. } if *link == links[0]))?;
-                let reason = self.why_closed(ArcId(u32::try_from(at).ok()?))?;
-                Some(Opening { target, reason })
-            })
+        let opens = units.into_iter().filter(|(_, links)| self.joins(&ahead, &behind, links));
+        opens
+            .filter_map(|(target, links)| Some(Opening { target, reason: closed[links[0].index()].clone()? }))
             .collect()
     }
 

@@ -290,10 +290,7 @@ impl Selection {
     /// country that is.
     #[must_use]
     pub fn closes_link(&self, network: &Network, link: LinkId) -> bool {
-        let row = &network[link];
-        self.links[link.index()]
-            || row.extent.territories().any(|territory| self.holds_territory(territory))
-            || [row.from, row.to].iter().any(|&place| self.holds_place(network, place))
+        self.links[link.index()] || self.shuts(network, link)
     }
 
     /// Whether closing the targets closes the step.
@@ -311,6 +308,13 @@ impl Selection {
                 Step::Link { link, .. } => self.links[link.index()],
                 Step::Transfer { transfer, .. } => self.places[network[transfer].place.index()],
             }
+    }
+
+    /// Whether the link touches a place or country that is one of the targets.
+    fn shuts(&self, network: &Network, link: LinkId) -> bool {
+        let row = &network[link];
+        row.extent.territories().any(|territory| self.holds_territory(territory))
+            || [row.from, row.to].iter().any(|&place| self.holds_place(network, place))
     }
 
     fn holds_territory(&self, territory: Territory) -> bool {
@@ -528,6 +532,11 @@ impl Plan {
     /// Whether a place is closed.
     pub(crate) fn closes_place(&self, network: &Network, place: PlaceId) -> bool {
         self.close.iter().any(|selection| selection.holds_place(network, place))
+    }
+
+    /// Whether a place or country is closed that the link touches.
+    pub(crate) fn shuts(&self, network: &Network, link: LinkId) -> bool {
+        self.close.iter().any(|selection| selection.shuts(network, link))
     }
 
     /// The delays on a step.

@@ -233,6 +233,11 @@ impl<'n> Metric<'n> {
         self.plan.closes_place(self.network, place)
     }
 
+    /// Whether a link is closed together with a place or country.
+    pub(crate) fn is_shut(&self, link: crate::LinkId) -> bool {
+        self.plan.shuts(self.network, link)
+    }
+
     /// Why an arc is closed; `None` when it is open, or merely left out by [`Metric::within`].
     #[must_use]
     pub fn why_closed(&self, arc: ArcId) -> Option<Closed> {
@@ -328,8 +333,8 @@ impl<'n> Metric<'n> {
                 both
             }
         };
-        let mut parts = Vec::with_capacity(2);
-        for (territory, distance) in lengths {
+        let mut parts: Vec<Part> = Vec::with_capacity(2);
+        for (at, &(territory, distance)) in lengths.iter().enumerate() {
             let country = match territory {
                 Territory::Country(country) => Some(country),
                 Territory::Sea => None,
@@ -337,6 +342,11 @@ impl<'n> Metric<'n> {
             let key = (Some(row.mode), country, row.class.as_str());
             let too_large = || MetricError::Overflow(format!("link `{}`", row.id));
             let time = match (row.time, row.speed) {
+                // the last part has what is left, so that the parts add up to the link's own time
+                (Some(time), _) if at + 1 == lengths.len() => {
+                    let spent: Duration = parts.iter().map(|part| part.values.time).sum();
+                    Some(Duration::seconds(time.get().saturating_sub(spent.get())))
+                }
                 (Some(time), _) => share_of(time, distance, row.length),
                 (None, Some(speed)) => speed.duration(distance),
                 (None, None) => self.rates.speed(key, &row.id)?.duration(distance),
@@ -377,7 +387,7 @@ impl<'n> Metric<'n> {
 
 /// The part of a time that falls on a part of a length.
 fn share_of(time: Duration, part: Distance, whole: Distance) -> Option<Duration> {
-    if whole == Distance::ZERO || part == whole {
+    if part == whole {
         return Some(time);
     }
     time.scaled(part.as_km() / whole.as_km())

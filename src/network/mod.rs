@@ -135,6 +135,10 @@ fn find<'a, I: Copy>(
     given: &str,
     items: impl Iterator<Item = (I, &'a str, &'a str)> + Clone,
 ) -> Result<I, UnknownName> {
+    // ids that differ by case only are two ids
+    if let Some((item, ..)) = items.clone().find(|(_, id, _)| *id == given) {
+        return Ok(item);
+    }
     let wanted = fold(given);
     if let Some((item, ..)) = items.clone().find(|(_, id, _)| fold(id) == wanted) {
         return Ok(item);
@@ -164,7 +168,7 @@ impl Network {
     /// # Ok::<(), landbridge::UnknownName>(())
     /// ```
     pub fn place(&self, name: &str) -> Result<PlaceId, UnknownName> {
-        if let Some(&id) = self.place_ids.get(name.trim()) {
+        if let Some(&id) = self.place_ids.get(name).or_else(|| self.place_ids.get(name.trim())) {
             return Ok(id);
         }
         let plain = self.places().map(|(id, place)| (id, place.id.as_str(), place.name.as_str()));

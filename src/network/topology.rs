@@ -45,6 +45,22 @@ impl ArcId {
     }
 }
 
+impl From<petgraph::graph::EdgeIndex> for ArcId {
+    /// The arc behind an edge of [`Network::topology`](super::Network::topology).
+    ///
+    /// ```
+    /// use landbridge::{ArcId, Cost, CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let open = |&edge: &petgraph::graph::EdgeIndex| metric.cost(ArcId::from(edge)) < Cost::INFINITE;
+    /// assert!(network.topology().edge_indices().filter(open).count() > 400);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn from(edge: petgraph::graph::EdgeIndex) -> Self {
+        Self(index(edge.index()))
+    }
+}
+
 /// Forward and backward stars over dense stops and arcs.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Topology {
