@@ -9,7 +9,7 @@ use crate::network::{Extent, LinkId, Mode, Network, PlaceId, Status, Step, Terri
 use crate::{Country, UnknownCountry};
 
 /// Something in a network that can be closed, opened, delayed, or asked about: `country:KZ`,
-/// `border:dostyk-alashankou`, `place:aktau`, `link:rail-aktogay-dostyk`, `mode:sea`,
+/// `border:alashankou-dostyk`, `place:aktau`, `link:rail-jinghe-yining`, `mode:sea`,
 /// `passage:suez`, `project:cku`, `corridor:…`.
 ///
 /// ```

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each may use only what stands to its left.
-const LAYERS: [&str; 12] = [
+const LAYERS: [&str; 13] = [
     "units",
     "country",
     "network",
@@ -20,6 +20,7 @@ const LAYERS: [&str; 12] = [
     "search",
     "redundancy",
     "dependence",
+    "calibration",
     "report",
     "strategies",
 ];

@@ -8,7 +8,7 @@
 //! let network = Network::bundled();
 //! let metric = network.metric(&Scenario::default(), &CostModel::time())?;
 //! let route = metric.shortest(network.place("Xi'an")?, network.place("Duisburg")?).unwrap();
-//! laws::route_adds_up(&metric, &route)?;
+//! laws::route_adds_up(&metric, &route).map_err(|broken| broken.to_string())?;
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
