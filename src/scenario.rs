@@ -5,7 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Extent, LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest};
+use crate::network::{
+    Extent, LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest, shown,
+};
 use crate::{Country, UnknownCountry};
 
 /// Something in a network that can be closed, opened, delayed, or asked about: `country:KZ`,
@@ -44,7 +46,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
     /// The word before the colon is none of the kinds.
-    #[error("`{given}` is not a target: write `KIND:NAME` with KIND one of {}{}", KINDS.join(", "), did_you_mean(.nearest.as_ref()))]
+    #[error("`{}` is not a target: write `KIND:NAME` with KIND one of {}{}", shown(given), KINDS.join(", "), did_you_mean(.nearest.as_ref()))]
     UnknownKind {
         /// What was given.
         given: String,
@@ -52,7 +54,7 @@ pub enum TargetError {
         nearest: Option<String>,
     },
     /// Not a country.
-    #[error("{error}{}", did_you_mean(.nearest.as_ref()))]
+    #[error("there is no country `{}`, by English name or ISO 3166-1 alpha-2 code{}", shown(&error.0), did_you_mean(.nearest.as_ref()))]
     UnknownCountry {
         /// What was given.
         error: UnknownCountry,
@@ -118,10 +120,8 @@ fn country(name: &str) -> Result<Target, TargetError> {
 fn mode(name: &str) -> Result<Target, TargetError> {
     let found = Mode::ALL.iter().find(|(_, word)| *word == fold(name));
     found.map(|&(mode, _)| Target::Mode(mode)).ok_or_else(|| {
-        let words = Mode::ALL.iter().map(|&(_, word)| word);
-        let near = nearest(name, words.clone());
-        let nearest = if near.is_empty() { words.map(str::to_owned).collect() } else { near };
-        UnknownName { kind: "mode", given: name.to_owned(), nearest, ambiguous: false }.into()
+        let nearest = nearest(name, Mode::ALL.iter().map(|&(_, word)| word));
+        UnknownName { kind: "mode (rail, road, sea)", given: name.to_owned(), nearest, ambiguous: false }.into()
     })
 }
 
@@ -374,7 +374,7 @@ impl Network {
     }
 
     /// A target from text: `KIND:NAME`, or a bare name when it can mean one thing only, looked for
-    /// among countries, borders, passages, projects, corridors and places in this order.
+    /// among countries, modes, borders, passages, projects, corridors and places in this order.
     ///
     /// # Errors
     /// When it names nothing; with the nearest valid name.
@@ -396,14 +396,31 @@ impl Network {
         if let Some(country) = Country::find(text) {
             return self.known(&Target::Country(country));
         }
-        let found = kinds.iter().find_map(|kind| self.known(&kind(name.clone())).ok());
-        found.ok_or_else(|| {
-            let countries = Country::all().map(|(_, name)| name);
-            let places = self.places().map(|(_, place)| place.name.as_str());
-            let passages = self.passages().map(|(_, passage)| passage.id.as_str());
-            let near = nearest(text, countries.chain(passages).chain(places));
-            TargetError::UnknownKind { given: text.to_owned(), nearest: near.into_iter().next() }
-        })
+        if let Some(&(mode, _)) = Mode::ALL.iter().find(|(_, word)| *word == fold(text)) {
+            return Ok(Target::Mode(mode));
+        }
+        for kind in kinds {
+            match self.known(&kind(name.clone())) {
+                Err(TargetError::UnknownName(unknown)) if !unknown.ambiguous => {}
+                found_or_ambiguous => return found_or_ambiguous,
+            }
+        }
+        let kind = "country, mode, border, passage, project, corridor or place";
+        let nearest = nearest(text, self.target_names().into_iter());
+        Err(UnknownName { kind, given: name, nearest, ambiguous: false }.into())
+    }
+
+    /// What a bare target can be called here.
+    fn target_names(&self) -> Vec<&str> {
+        let countries = self.places().filter_map(|(_, place)| Some(place.country.as_ref()?.name()));
+        let mut names: Vec<&str> = countries.collect();
+        names.extend(Mode::ALL.iter().map(|&(_, word)| word));
+        names.extend(self.borders().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.passages().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.projects().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.corridors().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.places().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names
     }
 
     /// The links that belong to a border, link, mode, passage, project or corridor.

@@ -21,21 +21,32 @@ impl std::error::Error for UnknownName {}
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { kind, given, .. } = self;
+        if given.trim().is_empty() {
+            return write!(f, "the name of a {kind} is empty");
+        }
+        let given = shown(given);
         if self.ambiguous {
             return write!(f, "several {kind}s are called `{given}`: {}", self.nearest.join(", "));
         }
         write!(f, "there is no {kind} `{given}`")?;
         match self.nearest.first() {
-            Some(name) => write!(f, "; did you mean `{name}`?"),
+            Some(name) => write!(f, "; did you mean `{}`?", shown(name)),
             None => Ok(()),
         }
     }
 }
 
+/// No name that a person types is longer (in bytes); comparing takes the product of both lengths.
+const LONGEST_NAME: usize = 200;
+
 /// Up to three candidates near `given`, best first, each at least half alike.
 pub(crate) fn nearest<'a>(given: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
+    if given.len() > LONGEST_NAME {
+        return Vec::new();
+    }
     let given = fold(given);
     let mut scored: Vec<(f64, &str)> = candidates
+        .filter(|name| name.len() <= LONGEST_NAME)
         .map(|name| (strsim::jaro_winkler(&given, &fold(name)), name))
         .filter(|&(score, _)| score >= 0.75)
         .collect();
@@ -44,6 +55,26 @@ pub(crate) fn nearest<'a>(given: &str, candidates: impl Iterator<Item = &'a str>
     scored.dedup_by_key(|entry| fold(entry.1));
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
+/// A value as a message shows it: on one line, nothing that acts on a terminal, and cut when long.
+pub(crate) fn shown(value: &str) -> String {
+    const LONGEST: usize = 80;
+    let turns_text = |sign| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let mut text = String::new();
+    for (at, sign) in value.chars().enumerate() {
+        if at == LONGEST {
+            return text + "…";
+        }
+        if sign.is_control() {
+            text.extend(sign.escape_debug());
+        } else if turns_text(sign) {
+            text.extend(sign.escape_unicode());
+        } else {
+            text.push(sign);
+        }
+    }
+    text
 }
 
 /// Names are compared without case, surrounding space, or typographic apostrophes.
@@ -62,5 +93,18 @@ mod tests {
         assert_eq!(nearest("aktua", names.into_iter())[0], "aktau");
         assert!(nearest("zzzz", names.into_iter()).is_empty());
         assert!(nearest("", names.into_iter()).is_empty());
+    }
+
+    #[test]
+    fn a_long_name_is_not_compared() {
+        let long = "aktau".repeat(100);
+        assert!(nearest(&long, ["aktau"].into_iter()).is_empty());
+        assert!(nearest("aktau", [long.as_str()].into_iter()).is_empty());
+    }
+
+    #[test]
+    fn a_shown_value_stays_on_its_line() {
+        assert_eq!(shown("a\nb\u{1b}[2J\u{202e}c"), "a\\nb\\u{1b}[2J\\u{202e}c");
+        assert_eq!(shown(&"x".repeat(1000)).chars().count(), 81);
     }
 }

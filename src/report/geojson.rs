@@ -2,9 +2,10 @@
 
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 
-use super::json::ValuesJson;
+use super::json::{ValuesJson, cut_json};
 use crate::dependence::DependenceReport;
 use crate::network::{LinkId, Network, PlaceId};
+use crate::redundancy::Cut;
 use crate::route::Route;
 
 /// The line through these places; in parts where it crosses the antimeridian.
@@ -73,6 +74,21 @@ impl Route<'_> {
             object.insert("link_id".into(), network[link].id.clone().into());
             object.insert("mode".into(), network[link].mode.word().into());
             feature(network, &[leg.from, leg.to], object)
+        });
+        text(features.collect())
+    }
+}
+
+impl Cut {
+    /// One feature a closed link or transfer, with why it is closed and the role `cut`.
+    #[must_use]
+    pub fn to_geojson(&self, network: &Network) -> String {
+        let members = self.members.iter().zip(cut_json(network, self));
+        let features = members.map(|(member, figures)| {
+            let mut object = properties(figures);
+            object.insert("role".into(), "cut".into());
+            let ends = if member.from == member.to { vec![member.from] } else { vec![member.from, member.to] };
+            feature(network, &ends, object)
         });
         text(features.collect())
     }
