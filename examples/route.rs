@@ -110,9 +110,9 @@ fn not_found(form: Format, network: &Network, arguments: &Arguments, cut: Option
         Format::Markdown => grid.to_markdown(),
         Format::Geojson => cut.to_geojson(network) + "\n",
         Format::Table | Format::Json => {
-            let why = if grid.rows.is_empty() { "nothing at all leads there".to_owned() } else { table(&grid) };
+            let why = if grid.rows.is_empty() { "nothing at all leads there\n".to_owned() } else { table(&grid) };
             format!(
-                "no way from {} to {}: everything across this cut is closed\n\n{why}\n",
+                "no way from {} to {}: everything across this cut is closed\n\n{why}",
                 name(&arguments.from),
                 name(&arguments.to)
             )

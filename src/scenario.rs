@@ -108,6 +108,9 @@ impl fmt::Display for Target {
 }
 
 fn country(name: &str) -> Result<Target, TargetError> {
+    if name.is_empty() {
+        return Err(UnknownName { kind: "country", given: String::new(), nearest: Vec::new(), ambiguous: false }.into());
+    }
     Country::find(name).map(Target::Country).ok_or_else(|| TargetError::UnknownCountry {
         error: UnknownCountry(name.to_owned()),
         nearest: nearest(name, Country::all().map(|(_, name)| name))

@@ -124,7 +124,11 @@ fn year(text: &str) -> std::result::Result<u16, String> {
 fn read_scenario(file: &Path) -> Result<Scenario> {
     let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
     let text = text.trim_start_matches('\u{feff}');
-    serde_json::from_str(text).map_err(|error| format!("{}: {error}", file.display()).into())
+    serde_json::from_str(text).map_err(|error| {
+        let problem = error.to_string();
+        let problem = problem.split(" at line ").next().unwrap_or_default();
+        format!("{}:{}:{}: {problem}", file.display(), error.line(), error.column()).into()
+    })
 }
 
 /// A grid for people, with a line under the header.

@@ -39,7 +39,7 @@ impl fmt::Display for UnknownName {
 /// No name that a person types is longer (in bytes); comparing takes the product of both lengths.
 const LONGEST_NAME: usize = 200;
 
-/// Up to three candidates near `given`, best first, each at least half alike.
+/// Up to three candidates near `given`, best first, each more alike than not.
 pub(crate) fn nearest<'a>(given: &str, candidates: impl Iterator<Item = &'a str>) -> Vec<String> {
     if given.len() > LONGEST_NAME {
         return Vec::new();
@@ -47,14 +47,28 @@ pub(crate) fn nearest<'a>(given: &str, candidates: impl Iterator<Item = &'a str>
     let given = fold(given);
     let mut scored: Vec<(f64, &str)> = candidates
         .filter(|name| name.len() <= LONGEST_NAME)
-        .map(|name| (strsim::jaro_winkler(&given, &fold(name)), name))
-        .filter(|&(score, _)| score >= 0.75)
+        .map(|name| (alike(&given, &fold(name)), name))
+        .filter(|&(score, _)| score >= 0.6)
         .collect();
     // among spellings that differ by case only, the id (lower case) goes before the name
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| fold(a.1).cmp(&fold(b.1))).then(b.1.cmp(a.1)));
     scored.dedup_by_key(|entry| fold(entry.1));
     scored.truncate(3);
     scored.into_iter().map(|(_, name)| name.to_owned()).collect()
+}
+
+/// 1 for the same text, less for each slip of the finger. A beginning is near to the whole, and so
+/// are the same words in another order: `dostyk-alashankou`.
+fn alike(given: &str, name: &str) -> f64 {
+    let sorted = |text: &str| {
+        let mut words: Vec<&str> = text.split(|sign: char| !sign.is_alphanumeric()).collect();
+        words.sort_unstable();
+        words.join(" ")
+    };
+    let same = strsim::normalized_damerau_levenshtein;
+    let begins = given.len().min(name.len()) >= 3 && (name.starts_with(given) || given.starts_with(name));
+    let shuffled = if given.contains(['-', ' ']) { 0.95 * same(&sorted(given), &sorted(name)) } else { 0.0 };
+    same(given, name).max(shuffled).max(if begins { 0.75 } else { 0.0 })
 }
 
 /// A value as a message shows it: on one line, nothing that acts on a terminal, and cut when long.
@@ -91,7 +105,11 @@ mod tests {
         let names = ["dostyk", "altynkol", "aktau", "aktogay"];
         assert_eq!(nearest("Dostik", names.into_iter())[0], "dostyk");
         assert_eq!(nearest("aktua", names.into_iter())[0], "aktau");
+        assert_eq!(nearest("altyn", names.into_iter())[0], "altynkol");
         assert!(nearest("zzzz", names.into_iter()).is_empty());
+        assert_eq!(nearest("sayak-aktogay", ["aktogay-sayak", "sayak-alashan"].into_iter())[0], "aktogay-sayak");
+        let links = ["rail-aktogay-sayak", "rail-dostyk-aktogay", "rail-aktogay-dostyk"];
+        assert_eq!(nearest("rail-aktogay-dostik", links.into_iter())[0], "rail-aktogay-dostyk");
         assert!(nearest("", names.into_iter()).is_empty());
     }
 
