@@ -17,7 +17,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use common::{Outcome, Question, Result, json, put, table};
+use common::{Outcome, Question, Result, grouped, json, put, table};
 use landbridge::{Dependence, DependenceReport};
 
 /// How much of each corridor depends on a hub: a country, place, border, port or passage.
@@ -87,7 +87,7 @@ fn in_words(report: &DependenceReport<'_>) -> String {
         report.year,
         report.objective,
         report.network.version(),
-        table(&report.grid()),
+        grouped(&report.grid()),
         table(&report.family_grid()),
     );
     text += &report.findings().join("\n");

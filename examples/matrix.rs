@@ -21,11 +21,12 @@ use landbridge::{Grid, Network, PlaceId};
 /// Length, time and price of the best route between all pairs of places, as CSV.
 #[derive(Parser)]
 struct Arguments {
-    /// From these places, by id or name, separated by commas; all places when not given.
-    #[arg(long, value_name = "PLACES", value_delimiter = ',')]
+    /// From these places, by id or name, separated by commas or each with its own --from; all
+    /// places when not given.
+    #[arg(long, value_name = "PLACES")]
     from: Vec<String>,
     /// To these places; all places when not given.
-    #[arg(long, value_name = "PLACES", value_delimiter = ',')]
+    #[arg(long, value_name = "PLACES")]
     to: Vec<String>,
     #[command(flatten)]
     question: Question,
@@ -50,7 +51,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         let reached = metric.from(origin).values();
         for &destination in &to {
             let values = reached[destination.index()].map(ValuesJson::from);
-            answered |= values.is_some();
+            answered |= values.is_some() && (origin != destination || from.len() + to.len() == 2);
             let figure =
                 |of: fn(&ValuesJson) -> f64| values.as_ref().map_or(String::new(), |values| of(values).to_string());
             grid.push(vec![
@@ -70,5 +71,17 @@ fn places(network: &Network, names: &[String]) -> Result<Vec<PlaceId>> {
     if names.is_empty() {
         return Ok(network.places().map(|(id, _)| id).collect());
     }
-    Ok(names.iter().map(|name| network.place(name)).collect::<std::result::Result<_, _>>()?)
+    let mut found = Vec::new();
+    for list in names {
+        // a comma may also be part of a name
+        match network.place(list) {
+            Ok(place) => found.push(place),
+            Err(_) => {
+                for name in list.split(',') {
+                    found.push(network.place(name)?);
+                }
+            }
+        }
+    }
+    Ok(found)
 }

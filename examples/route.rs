@@ -103,16 +103,18 @@ fn found(form: Format, route: &Route<'_>) -> String {
 
 fn not_found(form: Format, network: &Network, arguments: &Arguments, cut: Option<&Cut>) -> String {
     let Some(cut) = cut else { return String::new() };
+    let name = |given: &str| network.place(given).map_or_else(|_| given.to_owned(), |id| network[id].name.clone());
     let grid = cut.grid(network);
     match form {
         Format::Csv => grid.to_csv(),
         Format::Markdown => grid.to_markdown(),
-        Format::Geojson => "{\"type\":\"FeatureCollection\",\"features\":[]}\n".to_owned(),
+        Format::Geojson => cut.to_geojson(network) + "\n",
         Format::Table | Format::Json => {
-            let why = if grid.rows.is_empty() { "nothing at all leads there".to_owned() } else { table(&grid) };
+            let why = if grid.rows.is_empty() { "nothing at all leads there\n".to_owned() } else { table(&grid) };
             format!(
-                "no way from {} to {}: everything across this cut is closed\n\n{why}\n",
-                arguments.from, arguments.to
+                "no way from {} to {}: everything across this cut is closed\n\n{why}",
+                name(&arguments.from),
+                name(&arguments.to)
             )
         }
     }

@@ -89,7 +89,10 @@ fn faults_name_file_line_column_and_value() {
         b-c,\"LINESTRING(70 45, 72 45)\"\n\
         c-b,\"LINESTRING(72 45, 74 45)\"\n";
     let error = Network::from_dir(directory(geometry, HEADER).path()).unwrap_err().to_string();
-    assert!(error.contains("geometry.csv:3: column `link_id`: `a-b`: the id stands in row 1 already"), "{error}");
+    assert!(
+        error.contains("geometry.csv:3: column `link_id`: `a-b`: an earlier row has the same id (line 2)"),
+        "{error}"
+    );
 
     let geometry = geometry.replace("a-b,\"LINESTRING(70 45, 72 45)\"\n", "");
     let error = Network::from_dir(directory(&geometry, HEADER).path()).unwrap_err().to_string();
@@ -124,7 +127,7 @@ fn faults_of_figures_name_file_line_column_and_value() {
         ("x,length,d,a,c,,rail,,,400,,,1,0,,", Some("column `unit`: `d`: not a word of this column")),
         ("x,length,km,a,c,,rail;air,,,400,,,1,0,,", Some("column `mode`: `air`: not a word of this column")),
         ("x,length,km,a,c,,rail,KZ,,400,,,1,0,,", Some("column `country`: `KZ`: a country goes with")),
-        ("x,length_in_country,km,a,c,,rail,,,400,,,1,0,,", Some("column `country`: ``: a country goes with")),
+        ("x,length_in_country,km,a,c,,rail,,,400,,,1,0,,", Some("column `country`: a country goes with")),
         ("x,length,km,a,c,,rail,,500,400,,,1,0,,", Some("column `likely`: `400`: not within 0 < low")),
         ("x,length,km,a,c,,rail,,,0,,,1,0,,", Some("column `likely`: `0`: not within 0 < low")),
         ("x,length,km,a,c,,rail,,,400,,,yes!,0,,", Some("column `usable`: `yes!`: neither 0 nor 1")),

@@ -2,12 +2,12 @@
 #![allow(dead_code, reason = "each example uses its part")]
 
 use std::error::Error;
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use landbridge::{CostModel, Grid, Network, Objective, Scenario};
+use landbridge::{CostModel, Grid, LoadError, Network, Objective, Scenario};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -24,9 +24,32 @@ pub(crate) fn exit(run: impl FnOnce() -> Result<Outcome>) -> ExitCode {
         Ok(Outcome::Answered) => ExitCode::SUCCESS,
         Ok(Outcome::NoWay) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("error: {error}");
+            // a terminal that is gone is no reason to fall over
+            let _ = std::io::stderr().write_all(message(error.as_ref()).as_bytes());
             ExitCode::from(2)
         }
+    }
+}
+
+/// One `error:` for each fault.
+fn message(error: &(dyn Error + 'static)) -> String {
+    const SHOWN: usize = 20;
+    let Some(load) = error.downcast_ref::<LoadError>() else { return format!("error: {error}\n") };
+    let mut lines: Vec<String> = load.issues.iter().take(SHOWN).map(|issue| format!("error: {issue}\n")).collect();
+    if load.issues.len() > SHOWN {
+        lines.push(format!("… and {} more\n", load.issues.len() - SHOWN));
+    }
+    lines.concat()
+}
+
+/// An error of the operating system without its number.
+fn plain(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::NotFound => "there is no such file or directory".to_owned(),
+        ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+        ErrorKind::NotADirectory => "its parent is a file, not a directory".to_owned(),
+        ErrorKind::InvalidData => "this is not UTF-8 text".to_owned(),
+        _ => error.to_string(),
     }
 }
 
@@ -52,14 +75,15 @@ pub(crate) struct Question {
     #[arg(long, value_enum, default_value_t = ObjectiveArg::Time)]
     pub(crate) objective: ObjectiveArg,
     /// Close something; may be repeated. KIND:NAME with KIND one of country, border, place, link,
-    /// mode, passage, project, corridor: `country:RU`, `passage:suez`, `mode:sea`.
+    /// mode, passage, project, corridor: `country:RU`, `passage:suez`, `mode:sea`; a name that can
+    /// mean one thing only may stand alone.
     #[arg(long, value_name = "TARGET")]
     pub(crate) close: Vec<String>,
     /// Open something whatever its status and years, a planned line say; may be repeated.
     #[arg(long, value_name = "TARGET")]
     pub(crate) open: Vec<String>,
     /// The year; the year of the data when not given.
-    #[arg(long)]
+    #[arg(long, value_parser = year)]
     pub(crate) year: Option<u16>,
     /// A scenario as JSON, for delays and factors too, such as
     /// `{"open": ["project:cku"], "delay": [{"target": "passage:suez", "hours": 48}]}`.
@@ -98,23 +122,39 @@ impl Question {
     }
 }
 
-fn read_scenario(file: &Path) -> Result<Scenario> {
-    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    serde_json::from_str(&text).map_err(|error| format!("{}: {error}", file.display()).into())
+fn year(text: &str) -> std::result::Result<u16, String> {
+    let year = text.trim().parse().ok().filter(|year| (1800..=2200).contains(year));
+    year.ok_or_else(|| "not a year from 1800 to 2200".to_owned())
 }
 
-/// A grid for people, with a line under the header; a first cell that repeats is left empty.
+fn read_scenario(file: &Path) -> Result<Scenario> {
+    let text = std::fs::read_to_string(file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
+    let text = text.trim_start_matches('\u{feff}');
+    serde_json::from_str(text).map_err(|error| {
+        let problem = error.to_string();
+        let problem = problem.split(" at line ").next().unwrap_or_default();
+        format!("{}:{}:{}: {problem}", file.display(), error.line(), error.column()).into()
+    })
+}
+
+/// A grid for people, with a line under the header.
 pub(crate) fn table(grid: &Grid) -> String {
     let mut table = comfy_table::Table::new();
     table.load_preset("     ──            ");
     table.set_header(&grid.header);
-    let mut group = "";
-    for row in &grid.rows {
-        let first = if row[0] == group { "" } else { &row[0] };
-        table.add_row(std::iter::once(first).chain(row[1..].iter().map(String::as_str)));
-        group = &row[0];
-    }
+    table.add_rows(&grid.rows);
     table.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
+}
+
+/// A grid for people whose rows stand in groups: a first cell that repeats is left empty.
+pub(crate) fn grouped(grid: &Grid) -> String {
+    let mut rows = grid.clone();
+    for (row, above) in rows.rows.iter_mut().skip(1).zip(&grid.rows) {
+        if row[0] == above[0] {
+            row[0].clear();
+        }
+    }
+    table(&rows)
 }
 
 /// Prints the text, or puts it in a file whole or not at all.
@@ -123,18 +163,38 @@ pub(crate) fn put(text: &str, out: Option<&Path>) -> Result<()> {
         let mut stdout = std::io::stdout().lock();
         return match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
             // the reader has seen enough: `… | head`
-            Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             other => Ok(other?),
         };
     };
-    let fail = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
-    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut draft = tempfile::NamedTempFile::new_in(directory).map_err(|error| fail(&error))?;
-    draft.write_all(text.as_bytes()).map_err(|error| fail(&error))?;
-    draft.persist(file).map_err(|error| fail(&error.error))?;
+    write(text, file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
     if std::io::stderr().is_terminal() {
         eprintln!("wrote {}", file.display());
     }
+    Ok(())
+}
+
+/// Writes beside the file and then takes its place, so that it is never half there. What is not a
+/// plain file (`/dev/stdout`, a pipe) is written to as it is; a link is followed.
+fn write(text: &str, file: &Path) -> std::io::Result<()> {
+    let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    let old = std::fs::metadata(&file).ok();
+    if old.as_ref().is_some_and(|old| !old.is_file()) {
+        return std::fs::OpenOptions::new().write(true).open(&file)?.write_all(text.as_bytes());
+    }
+    // the draft has a name that no one knows
+    let without_draft = |error: std::io::Error| std::io::Error::from(error.kind());
+    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut draft = tempfile::Builder::new();
+    // a draft is private by default; the answer is as readable as any new file, or as the old one
+    #[cfg(unix)]
+    draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut draft = draft.tempfile_in(directory).map_err(without_draft)?;
+    draft.write_all(text.as_bytes()).map_err(without_draft)?;
+    if let Some(old) = old {
+        draft.as_file().set_permissions(old.permissions())?;
+    }
+    draft.persist(&file).map_err(|error| error.error)?;
     Ok(())
 }
 

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::network::shown;
+
 /// One fault in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoadIssue {
@@ -20,6 +22,10 @@ pub struct LoadIssue {
 }
 
 impl LoadIssue {
+    pub(super) fn of_line(file: &str, line: u64, problem: impl Into<String>) -> Self {
+        Self { line: Some(line), ..Self::of_file(file, problem) }
+    }
+
     pub(super) fn of_file(file: &str, problem: impl Into<String>) -> Self {
         Self { file: file.to_owned(), line: None, column: None, value: None, problem: problem.into(), help: None }
     }
@@ -34,8 +40,8 @@ impl fmt::Display for LoadIssue {
         if let Some(column) = &self.column {
             write!(f, ": column `{column}`")?;
         }
-        if let Some(value) = &self.value {
-            write!(f, ": `{value}`")?;
+        if let Some(value) = self.value.as_ref().filter(|value| !value.is_empty()) {
+            write!(f, ": `{}`", shown(value))?;
         }
         write!(f, ": {}", self.problem)?;
         self.help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))

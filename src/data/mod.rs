@@ -1,6 +1,8 @@
 //! Reading a network: the bundled tables, or a directory of one's own.
 
 mod error;
+mod lines;
+mod quotes;
 mod rows;
 mod table;
 
@@ -10,7 +12,8 @@ use std::path::Path;
 
 pub use error::{LoadError, LoadIssue};
 
-use crate::network::{Issue, Network, NetworkBuilder, Quantity};
+use crate::network::{DEFAULT_YEAR, Issue, Network, NetworkBuilder, Quantity};
+use rows::{Courses, LinedCorridor};
 use table::Table;
 
 macro_rules! bundled {
@@ -86,11 +89,12 @@ impl Network {
             match std::fs::read(&path) {
                 Ok(bytes) => String::from_utf8(bytes).map(Some).map_err(|error| {
                     let valid = error.utf8_error().valid_up_to();
-                    let lines = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count();
-                    format!("the file is not UTF-8 text (line {lines})")
+                    let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count() as u64;
+                    (Some(line), "the file is not UTF-8 text; save it as UTF-8".to_owned())
                 }),
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-                Err(error) => Err(format!("cannot be read: {error}")),
+                Err(_) if path.is_dir() => Err((None, "this is a directory, not a file".to_owned())),
+                Err(error) => Err((None, format!("cannot be read: {error}"))),
             }
         })
     }
@@ -104,7 +108,7 @@ impl NetworkBuilder {
         let mut bundled = Self::new();
         for (name, columns) in rows::TABLES.iter().filter(|(name, _)| *name == "assumption") {
             let table = Table::read("assumption.csv", text, columns, &issues);
-            bundled = rows::add(&table, name, bundled, &mut Vec::new(), &issues);
+            bundled = rows::add(&table, name, bundled, &mut Courses::default(), &issues);
         }
         for &(quantity, ..) in Quantity::ALL {
             if !self.has_assumption_of(quantity) {
@@ -122,20 +126,23 @@ fn bundled_text(name: &str) -> Option<&'static str> {
 /// Version and date of the data, from `datapackage.json`.
 #[derive(serde::Deserialize)]
 struct Package {
-    version: String,
+    version: Option<String>,
     as_of_year: Option<u16>,
 }
 
-fn load(directory: &str, read: impl Fn(&str) -> Result<Option<String>, String>) -> Result<Network, LoadError> {
+/// What a file cannot be read for, with the line where that shows.
+type Unreadable = (Option<u64>, String);
+
+fn load(directory: &str, read: impl Fn(&str) -> Result<Option<String>, Unreadable>) -> Result<Network, LoadError> {
     let issues: RefCell<Vec<LoadIssue>> = RefCell::default();
     let mut builder = NetworkBuilder::new();
-    let mut corridors = Vec::new();
-    let mut lines: HashMap<&str, Vec<u64>> = HashMap::new();
+    let mut corridors = Courses::default();
+    let mut lines: HashMap<&'static str, Vec<u64>> = HashMap::new();
     let path = |file: &str| format!("{directory}/{file}");
     let text_of = |file: &str| match read(file) {
         Ok(text) => text,
-        Err(problem) => {
-            issues.borrow_mut().push(LoadIssue::of_file(&path(file), problem));
+        Err((line, problem)) => {
+            issues.borrow_mut().push(LoadIssue { line, ..LoadIssue::of_file(&path(file), problem) });
             None
         }
     };
@@ -148,6 +155,11 @@ fn load(directory: &str, read: impl Fn(&str) -> Result<Option<String>, String>) 
                 lines.insert(name, table.lines());
                 // without a sound header, each row would only repeat its faults
                 if issues.borrow().len() == before {
+                    if lines[name].is_empty() && REQUIRED.contains(&file.as_str()) {
+                        issues
+                            .borrow_mut()
+                            .push(LoadIssue::of_file(&path(&file), "the table has a header and no rows"));
+                    }
                     builder = rows::add(&table, name, builder, &mut corridors, &issues);
                 }
             }
@@ -160,14 +172,25 @@ fn load(directory: &str, read: impl Fn(&str) -> Result<Option<String>, String>) 
         }
     }
     if let Some(text) = text_of("datapackage.json") {
-        match serde_json::from_str::<Package>(&text) {
+        match serde_json::from_str::<Package>(text.trim_start_matches('\u{feff}')) {
             Ok(package) => {
-                builder = builder.version(&package.version);
-                builder = package.as_of_year.into_iter().fold(builder, NetworkBuilder::as_of_year);
+                builder = package.version.iter().fold(builder, |builder, version| builder.version(version));
+                let year = package.as_of_year.unwrap_or(DEFAULT_YEAR);
+                if !(1800..=2200).contains(&year) {
+                    let issue = LoadIssue::of_file(&path("datapackage.json"), "not a year from 1800 to 2200");
+                    let (column, value) = (Some("as_of_year".to_owned()), Some(year.to_string()));
+                    issues.borrow_mut().push(LoadIssue { column, value, ..issue });
+                }
+                builder = builder.as_of_year(year);
             }
             Err(error) => {
-                let issue = LoadIssue::of_file(&path("datapackage.json"), error.to_string());
-                issues.borrow_mut().push(LoadIssue { line: u64::try_from(error.line()).ok(), ..issue });
+                let (problem, line) = (error.to_string(), error.line() as u64);
+                let problem = problem.split(" at line ").next().unwrap_or_default();
+                let help =
+                    Some("an object, with `version` a text and `as_of_year` a year, if they are there".to_owned());
+                issues
+                    .borrow_mut()
+                    .push(LoadIssue { help, ..LoadIssue::of_line(&path("datapackage.json"), line, problem) });
             }
         }
     }
@@ -175,20 +198,47 @@ fn load(directory: &str, read: impl Fn(&str) -> Result<Option<String>, String>) 
     if !issues.is_empty() {
         return Err(LoadError { issues });
     }
-    let builder = corridors.into_iter().fold(builder, NetworkBuilder::corridor).bundled_assumptions();
-    builder.build().map_err(|error| LoadError {
-        issues: error.issues.into_iter().map(|issue| located(directory, issue, &lines)).collect(),
-    })
+    let mut courses = Vec::with_capacity(corridors.list.len());
+    for LinedCorridor { spec, lines } in corridors.list {
+        courses.push(spec.links.iter().cloned().zip(lines).collect());
+        builder = builder.corridor(spec);
+    }
+    let origin = Origin { directory, lines, courses };
+    builder
+        .bundled_assumptions()
+        .build()
+        .map_err(|error| LoadError { issues: error.issues.into_iter().map(|issue| origin.located(issue)).collect() })
 }
 
-/// A builder's issue, with the file and line that its row came from.
-fn located(directory: &str, issue: Issue, lines: &HashMap<&str, Vec<u64>>) -> LoadIssue {
-    LoadIssue {
-        file: format!("{directory}/{}.csv", issue.table),
-        line: lines.get(issue.table).and_then(|lines| lines.get(issue.row)).copied(),
-        column: Some(issue.column.to_owned()),
-        value: Some(issue.value),
-        problem: issue.problem,
-        help: issue.help,
+/// Where the rows given to a builder came from.
+struct Origin<'d> {
+    directory: &'d str,
+    lines: HashMap<&'static str, Vec<u64>>,
+    /// Of each corridor, its links with their lines in `corridor_link.csv`.
+    courses: Vec<Vec<(String, u64)>>,
+}
+
+impl Origin<'_> {
+    /// A builder's issue, with the file and line that its row came from.
+    fn located(&self, issue: Issue) -> LoadIssue {
+        let line_of = |row: usize| self.lines.get(issue.table).and_then(|lines| lines.get(row)).copied();
+        let course = (issue.table == "corridor" && issue.column == "link_id").then(|| &self.courses[issue.row]);
+        let on_course = course.and_then(|course| course.iter().find(|(link, _)| *link == issue.value));
+        let (table, line) = match on_course {
+            Some(&(_, line)) => ("corridor_link", Some(line)),
+            None => (issue.table, line_of(issue.row)),
+        };
+        let problem = match issue.first.and_then(line_of) {
+            Some(first) => format!("{} (line {first})", issue.problem),
+            None => issue.problem,
+        };
+        LoadIssue {
+            file: format!("{}/{table}.csv", self.directory),
+            line,
+            column: Some(issue.column.to_owned()),
+            value: Some(issue.value),
+            problem,
+            help: issue.help,
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What the tables hold: their columns, and how each row becomes a row of the builder.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 
 use super::LoadIssue;
 use super::table::{Columns, Row, Table};
 use crate::network::{
     Assumption, BenchmarkSpec, BorderSpec, CorridorSpec, Grade, LinkSpec, Measurand, Mode, NetworkBuilder, Passage,
-    PlaceKind, PlaceSpec, Project, Provenance, Quantity, ShapeSpec, Source, Status, TransferSpec,
+    PlaceKind, PlaceSpec, Project, Provenance, Quantity, ShapeSpec, Source, Status, TransferSpec, nearest,
 };
 
 /// The tables a network is read from, in order of reading: name and columns.
@@ -126,10 +127,10 @@ pub(super) fn add(
     table: &Table<'_>,
     name: &str,
     mut builder: NetworkBuilder,
-    corridors: &mut Vec<CorridorSpec>,
+    corridors: &mut Courses,
     issues: &RefCell<Vec<LoadIssue>>,
 ) -> NetworkBuilder {
-    let mut last_seq = 0;
+    let mut unjoined = name == "corridor_link" && corridors.list.is_empty();
     for row in table.rows() {
         builder = match name {
             "node" => builder.place(place(&row)),
@@ -143,11 +144,21 @@ pub(super) fn add(
             "geometry" => add_some(builder, geometry(&row), NetworkBuilder::shape),
             "source" => builder.source(source(&row)),
             "corridor" => {
-                corridors.push(corridor(&row));
+                let spec = corridor(&row);
+                let next = corridors.list.len();
+                // with the same id, its links would be counted on those of the other
+                if *corridors.at.entry(spec.id.clone()).or_insert(next) != next {
+                    issues.borrow_mut().push(row.issue("corridor_id", "an earlier row has the same id"));
+                }
+                corridors.list.push(LinedCorridor { spec, lines: Vec::new() });
                 builder
             }
             "corridor_link" => {
-                corridor_link(&row, corridors, &mut last_seq, issues);
+                if !corridors.list.is_empty() {
+                    corridor_link(&row, corridors, issues);
+                } else if std::mem::take(&mut unjoined) {
+                    issues.borrow_mut().push(row.issue("corridor_id", "corridor.csv has no corridor at all"));
+                }
                 builder
             }
             _ => builder,
@@ -224,6 +235,9 @@ fn transfer(row: &Row<'_>) -> Option<TransferSpec> {
 }
 
 fn border(row: &Row<'_>) -> BorderSpec {
+    // not used, but not to be wrong either
+    let _ = (row.country("country_a"), row.country("country_b"), row.word("mode", Mode::ALL.into_iter()));
+    let _ = row.duration("dwell_p90_h");
     BorderSpec {
         id: row.required("border_id"),
         name: row.owned("name"),
@@ -257,22 +271,43 @@ fn corridor(row: &Row<'_>) -> CorridorSpec {
     }
 }
 
-/// Rows of one corridor stand together, in the order of travel.
-fn corridor_link(row: &Row<'_>, corridors: &mut [CorridorSpec], last_seq: &mut u32, issues: &RefCell<Vec<LoadIssue>>) {
+/// A corridor, and the line of each of its links in `corridor_link.csv`.
+pub(super) struct LinedCorridor {
+    pub(super) spec: CorridorSpec,
+    pub(super) lines: Vec<u64>,
+}
+
+/// The corridors as they are read, and where each id stands among them.
+#[derive(Default)]
+pub(super) struct Courses {
+    pub(super) list: Vec<LinedCorridor>,
+    at: HashMap<String, usize>,
+}
+
+/// The rows of one corridor are in the order of travel.
+fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<LoadIssue>>) {
+    const UNKNOWN: &str = "there is no corridor with this id";
     let id = row.required("corridor_id");
-    let Some(corridor) = corridors.iter_mut().find(|corridor| corridor.id == id) else {
-        issues.borrow_mut().push(row.issue("corridor_id", "there is no corridor with this id"));
+    let Some(&at) = corridors.at.get(&id) else {
+        // the rows of one unknown corridor have one cause
+        let known = |issue: &LoadIssue| issue.problem == UNKNOWN && issue.value.as_ref() == Some(&id);
+        if !issues.borrow().last().is_some_and(known) {
+            let names = corridors.at.keys().map(String::as_str);
+            let near = if issues.borrow().len() < 50 { nearest(&id, names) } else { Vec::new() };
+            let help = near.first().map(|near| format!("did you mean `{near}`?"));
+            issues.borrow_mut().push(LoadIssue { help, ..row.issue("corridor_id", UNKNOWN) });
+        }
         return;
     };
-    let seq = row.text("seq").parse().ok();
-    let expected = if corridor.links.is_empty() { 1 } else { *last_seq + 1 };
-    if seq != Some(expected) {
+    let corridor = &mut corridors.list[at];
+    let expected = corridor.spec.links.len() + 1;
+    if row.text("seq").parse() != Ok(expected) {
         let problem =
             format!("expected {expected}: the links of a corridor are numbered from 1 in the order of travel");
         issues.borrow_mut().push(row.issue("seq", &problem));
     }
-    *last_seq = expected;
-    corridor.links.push(row.required("link_id"));
+    corridor.spec.links.push(row.required("link_id"));
+    corridor.lines.push(row.line);
 }
 
 fn assumption(row: &Row<'_>) -> Option<Assumption> {
@@ -281,7 +316,7 @@ fn assumption(row: &Row<'_>) -> Option<Assumption> {
     let likely = row.need("likely", row.number("likely"));
     let (low, high) = (row.number("low"), row.number("high"));
     let (quantity, likely) = (quantity?, likely?);
-    row.word("unit", std::iter::once(((), quantity.unit())));
+    row.need("unit", row.word("unit", std::iter::once(((), quantity.unit()))));
     let value = Assumption {
         mode: row.word("mode", Mode::ALL.into_iter()),
         country: row.country("country"),

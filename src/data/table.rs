@@ -6,6 +6,8 @@ use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
 use geo::Point;
 
 use super::LoadIssue;
+use super::lines::Lines;
+use super::quotes::unpaired_quote;
 use crate::Country;
 use crate::network::nearest;
 use crate::network::{Assumption, Grade, Provenance, Quantity};
@@ -20,7 +22,7 @@ pub(super) struct Columns {
 pub(super) struct Table<'i> {
     file: String,
     columns: Vec<(&'static str, usize)>,
-    rows: Vec<StringRecord>,
+    rows: Vec<(StringRecord, u64)>,
     issues: &'i RefCell<Vec<LoadIssue>>,
 }
 
@@ -29,27 +31,47 @@ impl<'i> Table<'i> {
     pub(super) fn read(file: &str, text: &str, columns: &Columns, issues: &'i RefCell<Vec<LoadIssue>>) -> Self {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut table = Self { file: file.to_owned(), columns: Vec::new(), rows: Vec::new(), issues };
+        let needs = || Some(format!("it needs the columns {}", columns.required.join(", ")));
         if text.trim().is_empty() {
-            table.fault(LoadIssue {
-                help: Some(format!("it needs the columns {}", columns.required.join(", "))),
-                ..LoadIssue::of_file(file, "the file is empty")
-            });
+            table.fault(LoadIssue { help: needs(), ..LoadIssue::of_file(file, "the file is empty") });
+            return table;
+        }
+        if let Some((line, problem)) = unpaired_quote(text) {
+            let help = Some("a quote inside a quoted cell is written twice".to_owned());
+            table.fault(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) });
             return table;
         }
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),
             Err(error) => {
-                table.fault(LoadIssue { line: Some(1), ..LoadIssue::of_file(file, error.to_string()) });
+                table.fault(LoadIssue::of_line(file, 1, error.to_string()));
                 return table;
             }
         };
+        let folded: Vec<String> = header.iter().map(str::to_lowercase).collect();
+        if !columns.required.iter().any(|name| folded.iter().any(|text| text == name)) {
+            let other = [(';', "`;`"), ('\t', "tabs")]
+                .into_iter()
+                .find(|(sign, _)| header.len() == 1 && header[0].contains(*sign));
+            let problem = match other {
+                Some((_, sign)) => format!("the cells are separated by {sign}, not by commas"),
+                None => "the first line is not the header".to_owned(),
+            };
+            table.fault(LoadIssue { help: needs(), ..LoadIssue::of_line(file, 1, problem) });
+            return table;
+        }
         table.match_header(&header, columns);
+        let mut lines = Lines::new(text);
+        let mut line_of = |position: Option<&csv::Position>| lines.of_record(position.map_or(0, csv::Position::byte));
         for record in reader.into_records() {
             match record {
-                Ok(record) => table.rows.push(record),
+                Ok(record) => {
+                    let line = line_of(record.position());
+                    table.rows.push((record, line));
+                }
                 Err(error) => {
-                    let line = error.position().map(csv::Position::line);
+                    let line = line_of(error.position());
                     let problem = match error.kind() {
                         ErrorKind::UnequalLengths { expected_len, len, .. } => {
                             format!(
@@ -58,7 +80,7 @@ impl<'i> Table<'i> {
                         }
                         _ => error.to_string(),
                     };
-                    table.fault(LoadIssue { line, ..LoadIssue::of_file(file, problem) });
+                    table.fault(LoadIssue::of_line(file, line, problem));
                 }
             }
         }
@@ -89,7 +111,11 @@ impl<'i> Table<'i> {
         // a misspelt optional column would be left out without a word
         for stranger in strangers() {
             let misspelt = known().find(|name| {
-                !has(name) && !columns.required.contains(name) && strsim::damerau_levenshtein(name, stranger) <= 2
+                // the product of both lengths is a table: a long stranger is no slip of the finger
+                stranger.len() < 50
+                    && !has(name)
+                    && !columns.required.contains(name)
+                    && strsim::damerau_levenshtein(name, stranger) <= 2
             });
             if let Some(name) = misspelt {
                 self.header_fault(stranger, "no column is called so", Some(format!("did you mean `{name}`?")));
@@ -108,25 +134,22 @@ impl<'i> Table<'i> {
 
     /// The rows, each as named cells.
     pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|record| Row { table: self, record })
+        self.rows.iter().map(|(record, line)| Row { table: self, record, line: *line })
     }
 
     /// The line of each row.
     pub(super) fn lines(&self) -> Vec<u64> {
-        self.rows().map(|row| row.line()).collect()
+        self.rows.iter().map(|&(_, line)| line).collect()
     }
 }
 
 pub(super) struct Row<'t> {
     table: &'t Table<'t>,
     record: &'t StringRecord,
+    pub(super) line: u64,
 }
 
 impl Row<'_> {
-    fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
-    }
-
     /// The text of a cell; empty when the table has no such column.
     pub(super) fn text(&self, column: &'static str) -> &str {
         let at = self.table.columns.iter().find(|(name, _)| *name == column);
@@ -150,7 +173,7 @@ impl Row<'_> {
     fn fault(&self, column: &str, value: &str, problem: &str, help: Option<String>) {
         self.table.fault(LoadIssue {
             file: self.table.file.clone(),
-            line: Some(self.line()),
+            line: Some(self.line),
             column: Some(column.to_owned()),
             value: Some(value.to_owned()),
             problem: problem.to_owned(),
@@ -167,6 +190,29 @@ impl Row<'_> {
         text
     }
 
+    /// A number through the constructor of its quantity.
+    fn quantity<T>(&self, column: &'static str, what: &str, make: impl FnOnce(f64) -> Option<T>) -> Option<T> {
+        let text = self.text(column);
+        if text.is_empty() {
+            return None;
+        }
+        let number: Option<f64> = text.parse().ok();
+        let value = number.filter(|number| number.is_finite()).and_then(make);
+        if value.is_none() {
+            let problem = match number {
+                None => format!("not {what}"),
+                Some(number) if !number.is_finite() => format!("not {what}: it must be finite"),
+                Some(number) if number < 0.0 => format!("not {what}: it must not be below 0"),
+                Some(0.0) => format!("not {what}: it must be above 0"),
+                Some(_) => format!("not {what}: it is too large to count"),
+            };
+            let point = text.replace(',', ".");
+            let help = (number.is_none() && point.parse::<f64>().is_ok()).then(|| format!("did you mean `{point}`?"));
+            self.fault(column, text, &problem, help);
+        }
+        value
+    }
+
     /// A non-empty cell through a parser; what does not parse is a fault.
     fn parsed<T>(&self, column: &'static str, problem: &str, parse: impl FnOnce(&str) -> Option<T>) -> Option<T> {
         let text = self.text(column);
@@ -181,31 +227,23 @@ impl Row<'_> {
     }
 
     pub(super) fn number(&self, column: &'static str) -> Option<f64> {
-        self.parsed(column, "not a finite number", |text| text.parse().ok().filter(|number: &f64| number.is_finite()))
+        self.quantity(column, "a number", Some)
     }
 
     pub(super) fn distance(&self, column: &'static str) -> Option<Distance> {
-        self.parsed(column, "not a length in km: a finite number from 0 on", |text| {
-            Distance::from_km(text.parse().ok()?)
-        })
+        self.quantity(column, "a length in km", Distance::from_km)
     }
 
     pub(super) fn duration(&self, column: &'static str) -> Option<Duration> {
-        self.parsed(column, "not a time in hours: a finite number from 0 on", |text| {
-            Duration::from_hours(text.parse().ok()?)
-        })
+        self.quantity(column, "a time in hours", Duration::from_hours)
     }
 
     pub(super) fn money(&self, column: &'static str) -> Option<Money> {
-        self.parsed(column, "not an amount in USD: a finite number from 0 on", |text| {
-            Money::from_usd(text.parse().ok()?)
-        })
+        self.quantity(column, "an amount in USD", Money::from_usd)
     }
 
     pub(super) fn speed(&self, column: &'static str) -> Option<Speed> {
-        self.parsed(column, "not a speed in km/h: a finite number above 0", |text| {
-            Speed::from_km_per_hour(text.parse().ok()?)
-        })
+        self.quantity(column, "a speed in km/h", Speed::from_km_per_hour)
     }
 
     pub(super) fn year(&self, column: &'static str) -> Option<u16> {
@@ -318,7 +356,7 @@ impl Row<'_> {
     /// An issue about one cell of this row.
     pub(super) fn issue(&self, column: &'static str, problem: &str) -> LoadIssue {
         LoadIssue {
-            line: Some(self.line()),
+            line: Some(self.line),
             column: Some(column.to_owned()),
             value: Some(self.owned(column)),
             ..LoadIssue::of_file(&self.table.file, problem)
@@ -327,11 +365,22 @@ impl Row<'_> {
 
     /// 0 ≤ low ≤ likely ≤ high, and a speed above 0.
     pub(super) fn check_range(&self, value: &Assumption) {
-        if !(0.0 <= value.low && value.low <= value.likely && value.likely <= value.high) {
-            self.table.fault(self.issue("likely", "not within 0 ≤ low ≤ likely ≤ high"));
-        }
-        if value.quantity == Quantity::Speed && value.low <= 0.0 {
-            self.table.fault(self.issue("low", "a speed must be above 0"));
-        }
+        let Assumption { low, likely, high, .. } = *value;
+        let (column, problem) = if likely < 0.0 {
+            ("likely", "below 0")
+        } else if low < 0.0 {
+            ("low", "below 0")
+        } else if low > high {
+            ("low", "above high")
+        } else if likely < low {
+            ("likely", "below low")
+        } else if likely > high {
+            ("likely", "above high")
+        } else if value.quantity == Quantity::Speed && low <= 0.0 {
+            ("low", "a speed must be above 0")
+        } else {
+            return;
+        };
+        self.table.fault(self.issue(column, problem));
     }
 }

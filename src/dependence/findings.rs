@@ -133,7 +133,7 @@ fn boundary(hub: &str, with_line: &[&&CorridorDependence<'_>]) -> String {
         |scope: fn(&CorridorDependence<'_>) -> Scope| mean(with_line.iter().filter_map(|row| scope(row).dependence()));
     match (over(|row| row.line), over(|row| row.family), over(|row| row.network)) {
         (Some(line), Some(family), Some(network)) => format!(
-            "The mean dependence on {hub} falls from {line:.2} along the line to {family:.2} within the family and {network:.2} in the whole network: the first is a statement about the line, the last about what can replace it.",
+            "The mean dependence on {hub} is {line:.2} along the line, {family:.2} within the family and {network:.2} in the whole network: the first is a statement about the line, the last about what can replace it.",
         ),
         _ => format!("No corridor's own line is open with both ends outside {hub}."),
     }

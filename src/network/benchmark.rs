@@ -1,6 +1,6 @@
 //! Published figures from end to end, which a network can be held against.
 
-use super::{Mode, PlaceId, Provenance, builder::Checker};
+use super::{Mode, PlaceId, Provenance, checker::Checker};
 use crate::Country;
 
 /// What a published figure is a value of.

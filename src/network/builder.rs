@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
-use geo::{Distance as _, Geodesic, Haversine, Point};
+use geo::Point;
 
+use super::checker::{Checker, on_globe};
 use super::{
-    Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Issue,
-    Link, LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId,
-    Provenance, Quantity, ShapeSpec, Source, System, Territory, Topology, Transfer, TransferSpec,
-    benchmark::checked_benchmarks, nearest, shape::add_shapes, topology::system_of,
+    Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Link,
+    LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId, Provenance,
+    Quantity, ShapeSpec, Source, System, Territory, Topology, Transfer, TransferSpec, benchmark::checked_benchmarks,
+    shape::add_shapes, topology::system_of,
 };
 use crate::Distance;
 
@@ -109,93 +110,6 @@ impl Project {
     }
 }
 
-/// Where a name leads, while the issues pile up.
-pub(super) struct Checker {
-    issues: Vec<Issue>,
-    places: HashMap<String, PlaceId>,
-}
-
-impl Checker {
-    pub(super) fn fault(
-        &mut self,
-        at: (&'static str, usize),
-        column: &'static str,
-        value: &str,
-        problem: impl Into<String>,
-        help: Option<String>,
-    ) {
-        self.issues.push(Issue {
-            table: at.0,
-            row: at.1,
-            column,
-            value: value.to_owned(),
-            problem: problem.into(),
-            help,
-        });
-    }
-
-    /// The position of each id of a table; an id that is empty or not unique is a fault.
-    pub(super) fn ids<'a>(
-        &mut self,
-        table: &'static str,
-        column: &'static str,
-        ids: impl Iterator<Item = &'a str>,
-    ) -> HashMap<String, u32> {
-        let mut seen = HashMap::new();
-        for (row, id) in ids.enumerate() {
-            let Ok(at) = u32::try_from(row) else {
-                self.fault((table, row), column, id, "too many rows", None);
-                break;
-            };
-            if id.trim().is_empty() {
-                self.fault((table, row), column, id, "the id is empty", None);
-            } else if let Some(first) = seen.insert(id.to_owned(), at) {
-                seen.insert(id.to_owned(), first);
-                self.fault((table, row), column, id, format!("the id stands in row {} already", first + 1), None);
-            }
-        }
-        seen
-    }
-
-    pub(super) fn look_up(
-        &mut self,
-        at: (&'static str, usize),
-        column: &'static str,
-        kind: &str,
-        name: &str,
-        among: &HashMap<String, u32>,
-    ) -> Option<u32> {
-        let found = among.get(name).copied();
-        if found.is_none() {
-            let near = nearest(name, among.keys().map(String::as_str));
-            self.fault(at, column, name, format!("there is no {kind} with this id"), did_you_mean(near.first()));
-        }
-        found
-    }
-
-    pub(super) fn place(&mut self, at: (&'static str, usize), column: &'static str, name: &str) -> Option<PlaceId> {
-        let found = self.places.get(name).copied();
-        if found.is_none() {
-            let near = nearest(name, self.places.keys().map(String::as_str));
-            self.fault(at, column, name, "there is no place with this id", did_you_mean(near.first()));
-        }
-        found
-    }
-}
-
-fn did_you_mean(name: Option<&String>) -> Option<String> {
-    name.map(|name| format!("did you mean `{name}`?"))
-}
-
-/// The least length a link between two points can have: the great circle less 0.1 %, and less
-/// 50 m for coordinates of three decimals.
-pub(crate) fn least_length(from: Point<f64>, to: Point<f64>) -> Distance {
-    let sphere = Haversine.distance(from, to);
-    // a sphere and the ellipsoid differ by up to 0.6 %: the smaller of the two is no-one's error
-    let metres = if sphere > 1e6 { sphere * 0.994 } else { sphere.min(Geodesic.distance(from, to)) };
-    Distance::from_km((metres * 0.999 - 50.0).max(0.0) / 1e3).unwrap_or_default()
-}
-
 impl NetworkBuilder {
     /// No rows yet.
     pub fn new() -> Self {
@@ -232,7 +146,7 @@ impl NetworkBuilder {
     /// globe; links shorter than the great circle; countries that disagree with the places; years
     /// in the wrong order; transfers where nothing meets; corridors that are not a line.
     pub fn build(self) -> Result<Network, BuildError> {
-        let mut check = Checker { issues: Vec::new(), places: HashMap::new() };
+        let mut check = Checker::default();
         let places = self.checked_places(&mut check);
         let declared = Declared {
             borders: check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str())),
@@ -267,6 +181,7 @@ impl NetworkBuilder {
             (Vec::new(), Vec::new())
         };
         if !check.issues.is_empty() {
+            check.issues.sort_by_key(|issue| issue.table != "node");
             return Err(BuildError { issues: check.issues });
         }
         Ok(Network {
@@ -291,15 +206,13 @@ impl NetworkBuilder {
         let ids = check.ids("node", "node_id", self.places.iter().map(|row| row.id.as_str()));
         check.places = ids.into_iter().map(|(id, at)| (id, PlaceId(at))).collect();
         for (row, spec) in self.places.iter().enumerate() {
+            let exchanged = on_globe(Point::new(spec.y_coord, spec.x_coord))
+                .then(|| "are the two exchanged? x_coord is the longitude, y_coord the latitude".to_owned());
             for (column, value, limit) in [("x_coord", spec.x_coord, 180.0), ("y_coord", spec.y_coord, 90.0)] {
                 if !(-limit..=limit).contains(&value) {
-                    check.fault(
-                        ("node", row),
-                        column,
-                        &value.to_string(),
-                        format!("not a number of degrees from -{limit} to {limit}"),
-                        None,
-                    );
+                    let value = if value.abs() < 1e6 { value.to_string() } else { format!("{value:e}") };
+                    let problem = format!("not a number of degrees from -{limit} to {limit}");
+                    check.fault(("node", row), column, &value, problem, exchanged.clone());
                 }
             }
         }
@@ -366,39 +279,28 @@ fn position<T>(
 }
 
 impl Parts {
-    fn checked_link(&mut self, check: &mut Checker, row: usize, spec: LinkSpec, places: &[Place]) -> Option<Link> {
+    fn checked_link(&mut self, check: &mut Checker, row: usize, mut spec: LinkSpec, places: &[Place]) -> Option<Link> {
         let at = ("link", row);
-        let from = check.place(at, "from_node_id", &spec.from);
-        let to = check.place(at, "to_node_id", &spec.to);
+        let (from, to) = (check.place(at, "from_node_id", &spec.from), check.place(at, "to_node_id", &spec.to));
         let (from, to) = (from?, to?);
         let ends = [&places[from.index()], &places[to.index()]];
-        let least = least_length(ends[0].point, ends[1].point);
-        if spec.length < least {
-            let help = format!("the great circle between its places is {:.1} km", least.as_km() / 0.999);
-            check.fault(at, "length_km", &spec.length.as_km().to_string(), "shorter than the great circle", Some(help));
+        if !check.length(row, &spec, [from, to], ends) {
+            // what is measured against the length would be at fault for the same cause
+            (spec.split, spec.length_low, spec.length_high) = (None, None, None);
         }
-        if spec.length_low.is_some_and(|low| low > spec.length) {
-            check.fault(
-                at,
-                "length_low_km",
-                &spec.length.as_km().to_string(),
-                "the low length is above length_km",
-                None,
-            );
+        if let Some(low) = spec.length_low.filter(|low| *low > spec.length) {
+            check.fault(at, "length_low_km", &low.as_km().to_string(), "above length_km", None);
         }
-        if spec.length_high.is_some_and(|high| high < spec.length) {
-            check.fault(
-                at,
-                "length_high_km",
-                &spec.length.as_km().to_string(),
-                "the high length is below length_km",
-                None,
-            );
+        if let Some(high) = spec.length_high.filter(|high| *high < spec.length) {
+            check.fault(at, "length_high_km", &high.as_km().to_string(), "below length_km", None);
         }
         if let (Some(opened), Some(closed)) = (spec.opened, spec.closed)
             && closed <= opened
         {
             check.fault(at, "closed_year", &closed.to_string(), format!("not after opened_year {opened}"), None);
+        }
+        if spec.mode != Mode::Sea && !check.on_land(row, &spec, [from, to], ends) {
+            return None;
         }
         let extent = checked_extent(check, at, &spec, ends)?;
         let border_id = match (&spec.border, extent) {
@@ -468,8 +370,6 @@ fn checked_extent(
         return Some(Extent::Within(Territory::Sea));
     }
     let (Some(from), Some(to)) = (ends[0].country, ends[1].country) else {
-        let problem = "a link on land needs a country at both of its places";
-        check.fault(at, "mode", spec.mode.word(), problem, None);
         return None;
     };
     let stated = [("country", spec.country, from), ("country_to", spec.country_to, to)];
@@ -511,11 +411,29 @@ fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Lin
         if systems[0] == systems[1] {
             check.fault(at, "to_mode", spec.systems[1].0.word(), "changes from a system to itself", None);
         }
-        for (system, column) in systems.iter().zip(["from_mode", "to_mode"]) {
-            if present.binary_search(&(place, *system)).is_err() {
-                let word = system.mode.map_or("", Mode::word);
-                let gauge = system.gauge_mm.map_or(String::new(), |gauge| format!(" of gauge {gauge} mm"));
-                check.fault(at, column, word, format!("no {word} link{gauge} meets at `{}`", spec.place), None);
+        let here =
+            present.partition_point(|&(other, _)| other < place)..present.partition_point(|&(other, _)| other <= place);
+        let mut meeting: Vec<String> = present[here].iter().map(|(_, system)| system.to_string()).collect();
+        meeting.dedup();
+        let help = match &meeting[..] {
+            [] => "no link leads to this place".to_owned(),
+            some => format!("what meets here: {}", some.join(", ")),
+        };
+        let absent = systems.map(|system| present.binary_search(&(place, system)).is_err());
+        match absent {
+            [false, false] => {}
+            [true, true] => {
+                let problem = if systems[0] == systems[1] {
+                    format!("no {} link meets here", systems[0])
+                } else {
+                    format!("neither a {} nor a {} link meets here", systems[0], systems[1])
+                };
+                check.fault(at, "node_id", &spec.place, problem, Some(help));
+            }
+            [first, _] => {
+                let (system, column) = if first { (systems[0], "from_mode") } else { (systems[1], "to_mode") };
+                let problem = format!("no {system} link meets at `{}`", spec.place);
+                check.fault(at, column, &system.to_string(), problem, Some(help));
             }
         }
         transfers.push(Transfer {
@@ -552,12 +470,17 @@ fn checked_corridors(
         let mut here = origin;
         for (link, id) in found.iter().zip(&spec.links) {
             let Some(next) = links[link.index()].other_end(here) else {
-                check.fault(at, "link_id", id, "does not start where the link before it ends", None);
+                let problem =
+                    format!("the link does not touch `{}`, where the corridor has come to", check.name_of(here));
+                check.fault(at, "link_id", id, problem, None);
                 break;
             };
             here = next;
         }
-        if here != destination && !check.issues.iter().any(|issue| issue.row == row && issue.table == "corridor") {
+        if spec.links.is_empty() {
+            check.fault(at, "corridor_id", &spec.id, "the corridor has no links", None);
+        } else if here != destination && !check.issues.iter().any(|issue| issue.row == row && issue.table == "corridor")
+        {
             check.fault(at, "destination_node_id", &spec.destination, "the corridor's links do not lead there", None);
         }
         corridors.push(Corridor {

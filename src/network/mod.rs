@@ -2,6 +2,7 @@
 
 mod benchmark;
 mod builder;
+mod checker;
 mod link;
 mod names;
 mod parts;
@@ -17,10 +18,11 @@ use std::ops::Index;
 use petgraph::graph::DiGraph;
 
 pub use benchmark::{Benchmark, BenchmarkSpec, Measurand};
+pub(crate) use builder::DEFAULT_YEAR;
 pub use builder::NetworkBuilder;
 pub use link::{Extent, Link, Mode, Status, Territory};
 pub use names::UnknownName;
-pub(crate) use names::{fold, nearest};
+pub(crate) use names::{fold, nearest, shown};
 pub use parts::{Assumption, Border, Corridor, Passage, Project, Quantity, System, Transfer};
 pub use place::{Place, PlaceKind};
 pub use provenance::{Grade, Provenance, Source};

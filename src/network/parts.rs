@@ -1,5 +1,7 @@
 //! What hangs on places and links: transfers, borders, passages, projects, corridors, assumptions.
 
+use std::fmt;
+
 use super::{LinkId, Mode, PlaceId, Provenance};
 use crate::{Country, Duration, Money};
 
@@ -14,6 +16,18 @@ pub struct System {
     pub mode: Option<Mode>,
     /// The gauge in millimetres, if one is stated.
     pub gauge_mm: Option<u16>,
+}
+
+impl fmt::Display for System {
+    /// `rail 1435`, `sea`; `any` for a mode or gauge that is not told apart.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.mode, self.gauge_mm) {
+            (Some(mode), Some(gauge)) => write!(f, "{mode} {gauge}"),
+            (Some(mode), None) => write!(f, "{mode}"),
+            (None, Some(gauge)) => write!(f, "any {gauge}"),
+            (None, None) => f.write_str("any"),
+        }
+    }
 }
 
 /// A change of system at a place, usable both ways: transshipment, bogie exchange, port handling.

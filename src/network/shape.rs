@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use geo::Point;
 
-use super::{Link, LinkId, Network, Place, builder::Checker};
+use super::{Link, LinkId, Network, Place, checker::Checker};
 
 /// The course of a link, as a row of `geometry.csv`.
 #[derive(Clone, Debug, Default)]

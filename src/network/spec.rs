@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Mode, PlaceKind, Provenance, Status};
+use super::{Mode, PlaceKind, Provenance, Status, shown};
 use crate::{Country, Distance, Duration, Money, Speed};
 
 /// A place, as a row of `node.csv`.
@@ -139,6 +139,8 @@ pub struct Issue {
     pub value: String,
     /// What is wrong.
     pub problem: String,
+    /// Position of the earlier row that has the same id, where that is the fault.
+    pub first: Option<usize>,
     /// The nearest valid name, or what would be right.
     pub help: Option<String>,
 }
@@ -146,7 +148,8 @@ pub struct Issue {
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, row, column, value, problem, .. } = self;
-        write!(f, "{table}, row {}, column `{column}`, value `{value}`: {problem}", row + 1)?;
+        write!(f, "{table}, row {}, column `{column}`, value `{}`: {problem}", row + 1, shown(value))?;
+        self.first.iter().try_for_each(|first| write!(f, " (row {})", first + 1))?;
         self.help.iter().try_for_each(|help| write!(f, "; {help}"))
     }
 }

@@ -4,9 +4,10 @@ use geo::Point;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 
 use super::Grid;
-use super::json::ValuesJson;
+use super::json::{ValuesJson, cut_json};
 use crate::dependence::DependenceReport;
 use crate::network::{LinkId, Network, PlaceId};
+use crate::redundancy::Cut;
 use crate::route::Route;
 
 /// The line through these points; in parts where it crosses the antimeridian.
@@ -76,6 +77,22 @@ impl Route<'_> {
             object.insert("link_id".into(), network[link].id.clone().into());
             object.insert("mode".into(), network[link].mode.word().into());
             feature(&network.course(link, network[link].from == leg.from), object)
+        });
+        text(features.collect())
+    }
+}
+
+impl Cut {
+    /// One feature a closed link or transfer, with why it is closed and the role `cut`.
+    #[must_use]
+    pub fn to_geojson(&self, network: &Network) -> String {
+        let members = self.members.iter().zip(cut_json(network, self));
+        let features = members.map(|(member, figures)| {
+            let mut object = properties(figures);
+            object.insert("role".into(), "cut".into());
+            let mut ends = vec![network[member.from].point, network[member.to].point];
+            ends.dedup();
+            feature(&ends, object)
         });
         text(features.collect())
     }

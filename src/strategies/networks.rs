@@ -380,6 +380,9 @@ impl NetworkDraft {
                 here = if link.from == *here { &link.to } else { &link.from };
                 links.push(link.id.clone());
             }
+            if links.is_empty() {
+                continue;
+            }
             corridors.push(CorridorSpec {
                 id: format!("c{at}"),
                 family: format!("family {family}"),

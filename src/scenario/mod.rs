@@ -1,12 +1,15 @@
 //! A what-if as a value: a year, what is closed or opened, what is slower or dearer.
 
+mod plan;
+
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::network::{Extent, LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest};
+use crate::network::{LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest, shown};
 use crate::{Country, UnknownCountry};
+pub(crate) use plan::Plan;
 
 /// Something in a network that can be closed, opened, delayed, or asked about: `country:KZ`,
 /// `border:alashankou-dostyk`, `place:aktau`, `link:rail-jinghe-yining`, `mode:sea`,
@@ -44,7 +47,7 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TargetError {
     /// The word before the colon is none of the kinds.
-    #[error("`{given}` is not a target: write `KIND:NAME` with KIND one of {}{}", KINDS.join(", "), did_you_mean(.nearest.as_ref()))]
+    #[error("`{}` is not a target: write `KIND:NAME` with KIND one of {}{}", shown(given), KINDS.join(", "), did_you_mean(.nearest.as_ref()))]
     UnknownKind {
         /// What was given.
         given: String,
@@ -52,7 +55,7 @@ pub enum TargetError {
         nearest: Option<String>,
     },
     /// Not a country.
-    #[error("{error}{}", did_you_mean(.nearest.as_ref()))]
+    #[error("there is no country `{}`, by English name or ISO 3166-1 alpha-2 code{}", shown(&error.0), did_you_mean(.nearest.as_ref()))]
     UnknownCountry {
         /// What was given.
         error: UnknownCountry,
@@ -106,6 +109,9 @@ impl fmt::Display for Target {
 }
 
 fn country(name: &str) -> Result<Target, TargetError> {
+    if name.is_empty() {
+        return Err(UnknownName { kind: "country", given: String::new(), nearest: Vec::new(), ambiguous: false }.into());
+    }
     Country::find(name).map(Target::Country).ok_or_else(|| TargetError::UnknownCountry {
         error: UnknownCountry(name.to_owned()),
         nearest: nearest(name, Country::all().map(|(_, name)| name))
@@ -118,10 +124,8 @@ fn country(name: &str) -> Result<Target, TargetError> {
 fn mode(name: &str) -> Result<Target, TargetError> {
     let found = Mode::ALL.iter().find(|(_, word)| *word == fold(name));
     found.map(|&(mode, _)| Target::Mode(mode)).ok_or_else(|| {
-        let words = Mode::ALL.iter().map(|&(_, word)| word);
-        let near = nearest(name, words.clone());
-        let nearest = if near.is_empty() { words.map(str::to_owned).collect() } else { near };
-        UnknownName { kind: "mode", given: name.to_owned(), nearest, ambiguous: false }.into()
+        let nearest = nearest(name, Mode::ALL.iter().map(|&(_, word)| word));
+        UnknownName { kind: "mode (rail, road, sea)", given: name.to_owned(), nearest, ambiguous: false }.into()
     })
 }
 
@@ -378,7 +382,7 @@ impl Network {
     }
 
     /// A target from text: `KIND:NAME`, or a bare name when it can mean one thing only, looked for
-    /// among countries, borders, passages, projects, corridors and places in this order.
+    /// among countries, modes, borders, passages, projects, corridors and places in this order.
     ///
     /// # Errors
     /// When it names nothing; with the nearest valid name.
@@ -400,14 +404,31 @@ impl Network {
         if let Some(country) = Country::find(text) {
             return self.known(&Target::Country(country));
         }
-        let found = kinds.iter().find_map(|kind| self.known(&kind(name.clone())).ok());
-        found.ok_or_else(|| {
-            let countries = Country::all().map(|(_, name)| name);
-            let places = self.places().map(|(_, place)| place.name.as_str());
-            let passages = self.passages().map(|(_, passage)| passage.id.as_str());
-            let near = nearest(text, countries.chain(passages).chain(places));
-            TargetError::UnknownKind { given: text.to_owned(), nearest: near.into_iter().next() }
-        })
+        if let Some(&(mode, _)) = Mode::ALL.iter().find(|(_, word)| *word == fold(text)) {
+            return Ok(Target::Mode(mode));
+        }
+        for kind in kinds {
+            match self.known(&kind(name.clone())) {
+                Err(TargetError::UnknownName(unknown)) if !unknown.ambiguous => {}
+                found_or_ambiguous => return found_or_ambiguous,
+            }
+        }
+        let kind = "country, mode, border, passage, project, corridor or place";
+        let nearest = nearest(text, self.target_names().into_iter());
+        Err(UnknownName { kind, given: name, nearest, ambiguous: false }.into())
+    }
+
+    /// What a bare target can be called here.
+    fn target_names(&self) -> Vec<&str> {
+        let countries = self.places().filter_map(|(_, place)| Some(place.country.as_ref()?.name()));
+        let mut names: Vec<&str> = countries.collect();
+        names.extend(Mode::ALL.iter().map(|&(_, word)| word));
+        names.extend(self.borders().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.passages().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.projects().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.corridors().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names.extend(self.places().flat_map(|(_, row)| [row.id.as_str(), row.name.as_str()]));
+        names
     }
 
     /// The links that belong to a border, link, mode, passage, project or corridor.
@@ -451,133 +472,6 @@ impl fmt::Display for Closed {
             Self::By(target) => write!(f, "closed by {target}"),
             Self::NotOpenIn(year, Status::Open) => write!(f, "not in use in {year}"),
             Self::NotOpenIn(year, status) => write!(f, "not in use in {year} ({})", status.word()),
-        }
-    }
-}
-
-/// A scenario with its names resolved in one network.
-#[derive(Clone, Debug)]
-pub(crate) struct Plan {
-    pub(crate) year: u16,
-    close: Vec<Selection>,
-    open: Selection,
-    delays: Vec<(Selection, crate::Duration)>,
-    factors: Vec<(Selection, Factor)>,
-}
-
-impl Plan {
-    pub(crate) fn new(network: &Network, scenario: &Scenario) -> Result<Self, TargetError> {
-        let one = |target: &Target| network.select(std::slice::from_ref(target));
-        let refuse = |target: &Target, problem| Err(TargetError::NoEffect { target: target.clone(), problem });
-        let mut delays = Vec::with_capacity(scenario.delay.len());
-        for Delay { target, hours } in &scenario.delay {
-            let Some(time) = crate::Duration::from_hours(*hours) else {
-                return refuse(target, "a delay is a finite number of hours from 0 on");
-            };
-            if matches!(target, Target::Mode(_)) && network.transfers().len() == 0 {
-                return refuse(target, "this network has no transfers, so that no mode is ever entered");
-            }
-            delays.push((one(target)?, time));
-        }
-        let mut factors = Vec::with_capacity(scenario.factor.len());
-        for factor in &scenario.factor {
-            if ![factor.time, factor.money].iter().all(|value| value.is_finite() && *value >= 0.0) {
-                return refuse(&factor.target, "a factor is a finite number from 0 on");
-            }
-            factors.push((one(&factor.target)?, factor.clone()));
-        }
-        Ok(Self {
-            year: scenario.year.unwrap_or(network.as_of_year()),
-            close: scenario.close.iter().map(one).collect::<Result<_, _>>()?,
-            open: network.select(&scenario.open)?,
-            delays,
-            factors,
-        })
-    }
-
-    /// Also closes a selection.
-    pub(crate) fn close(&mut self, selection: Selection) {
-        self.close.push(selection);
-    }
-
-    /// Why a step is closed; `None` when it is open.
-    pub(crate) fn closed(&self, network: &Network, step: Step) -> Option<Closed> {
-        for selection in &self.close {
-            // a set of targets is given as one hub: name the one that closes this step
-            if selection.closes(network, step) {
-                let alone = selection.targets.iter().find(|target| {
-                    network.select(std::slice::from_ref(target)).is_ok_and(|one| one.closes(network, step))
-                });
-                return alone.cloned().map(Closed::By);
-            }
-        }
-        let Step::Link { link, .. } = step else { return None };
-        let row = &network[link];
-        if row.is_open_in(self.year) || self.open.closes_link(network, link) {
-            return None;
-        }
-        Some(Closed::NotOpenIn(self.year, row.status))
-    }
-
-    pub(crate) fn is_open(&self, network: &Network, step: Step) -> bool {
-        if self.close.iter().any(|selection| selection.closes(network, step)) {
-            return false;
-        }
-        match step {
-            Step::Link { link, .. } => network[link].is_open_in(self.year) || self.open.closes_link(network, link),
-            Step::Transfer { .. } => true,
-        }
-    }
-
-    /// Whether a place is closed.
-    pub(crate) fn closes_place(&self, network: &Network, place: PlaceId) -> bool {
-        self.close.iter().any(|selection| selection.holds_place(network, place))
-    }
-
-    /// Whether a place or country is closed that the link touches.
-    pub(crate) fn shuts(&self, network: &Network, link: LinkId) -> bool {
-        self.close.iter().any(|selection| selection.shuts(network, link))
-    }
-
-    /// The delays on a step.
-    pub(crate) fn delays(&self, network: &Network, step: Step) -> impl Iterator<Item = crate::Duration> {
-        self.delays
-            .iter()
-            .filter(move |(selection, _)| {
-                selection.targets.iter().any(|target| enters(network, step, target, selection))
-            })
-            .map(|&(_, time)| time)
-    }
-
-    /// The factors on time and money of what a step spends in a territory.
-    pub(crate) fn factors(&self, network: &Network, step: Step, territory: Territory) -> (f64, f64) {
-        self.factors
-            .iter()
-            .filter(|(selection, _)| selection.holds(network, step, territory))
-            .fold((1.0, 1.0), |(time, money), (_, factor)| (time * factor.time, money * factor.money))
-    }
-}
-
-/// Whether a step enters a target, as [`Delay`] has it.
-fn enters(network: &Network, step: Step, target: &Target, selection: &Selection) -> bool {
-    match (target, step) {
-        (Target::Mode(mode), Step::Transfer { transfer, forward }) => {
-            let [from, to] = network[transfer].systems.map(|system| system.mode);
-            let (before, after) = if forward { (from, to) } else { (to, from) };
-            after == Some(*mode) && before != after
-        }
-        (Target::Mode(_), Step::Link { .. }) | (_, Step::Transfer { .. }) => false,
-        (_, Step::Link { link, forward }) => {
-            let row = &network[link];
-            let (tail, head) = if forward { (row.from, row.to) } else { (row.to, row.from) };
-            match target {
-                Target::Country(country) => {
-                    let crosses = matches!(row.extent, Extent::Across { .. } | Extent::Within(Territory::Sea));
-                    crosses && network[head].country == Some(*country) && network[tail].country != Some(*country)
-                }
-                Target::Place(_) => selection.places[head.index()],
-                _ => selection.links[link.index()],
-            }
         }
     }
 }

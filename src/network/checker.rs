@@ -1,0 +1,174 @@
+//! The faults that a builder collects, and where names lead meanwhile.
+
+use std::collections::{HashMap, HashSet};
+
+use geo::{Distance as _, Geodesic, Haversine, Point};
+
+use super::{Issue, LinkSpec, Place, PlaceId, PlaceKind, nearest, shown};
+use crate::Distance;
+
+/// Where a name leads, while the issues pile up.
+#[derive(Default)]
+pub(super) struct Checker {
+    pub(super) issues: Vec<Issue>,
+    pub(super) places: HashMap<String, PlaceId>,
+    /// Places that a fault of their links was put down to already.
+    blamed: HashSet<PlaceId>,
+}
+
+impl Checker {
+    pub(super) fn fault(
+        &mut self,
+        at: (&'static str, usize),
+        column: &'static str,
+        value: &str,
+        problem: impl Into<String>,
+        help: Option<String>,
+    ) {
+        self.issues.push(Issue {
+            table: at.0,
+            row: at.1,
+            column,
+            value: value.to_owned(),
+            problem: problem.into(),
+            first: None,
+            // a table of another network has a wrong name in each row: the first few helps suffice
+            help: help.filter(|_| self.helps()),
+        });
+    }
+
+    /// Whether the nearest name is still looked for: it takes a walk over all names.
+    fn helps(&self) -> bool {
+        self.issues.len() < 50
+    }
+
+    /// The position of each id of a table; an id that is empty or not unique is a fault.
+    pub(super) fn ids<'a>(
+        &mut self,
+        table: &'static str,
+        column: &'static str,
+        ids: impl Iterator<Item = &'a str>,
+    ) -> HashMap<String, u32> {
+        let mut seen = HashMap::new();
+        for (row, id) in ids.enumerate() {
+            let Ok(at) = u32::try_from(row) else {
+                self.fault((table, row), column, id, "too many rows", None);
+                break;
+            };
+            if id.trim().is_empty() {
+                self.fault((table, row), column, id, "the id is empty", None);
+            } else if let Some(first) = seen.insert(id.to_owned(), at) {
+                seen.insert(id.to_owned(), first);
+                self.fault((table, row), column, id, "an earlier row has the same id", None);
+                if let Some(issue) = self.issues.last_mut() {
+                    issue.first = Some(first as usize);
+                }
+            }
+        }
+        seen
+    }
+
+    pub(super) fn look_up(
+        &mut self,
+        at: (&'static str, usize),
+        column: &'static str,
+        kind: &str,
+        name: &str,
+        among: &HashMap<String, u32>,
+    ) -> Option<u32> {
+        let found = among.get(name).copied();
+        if found.is_none() {
+            let names = among.keys().map(String::as_str);
+            let near = if self.helps() { nearest(name, names) } else { Vec::new() };
+            self.fault(at, column, name, format!("there is no {kind} with this id"), did_you_mean(near.first()));
+        }
+        found
+    }
+
+    /// The id of a place, for messages.
+    pub(super) fn name_of(&self, place: PlaceId) -> &str {
+        self.places.iter().find(|(_, id)| **id == place).map_or("", |(name, _)| name)
+    }
+
+    pub(super) fn place(&mut self, at: (&'static str, usize), column: &'static str, name: &str) -> Option<PlaceId> {
+        let found = self.places.get(name).copied();
+        if found.is_none() {
+            let names = self.places.keys().map(String::as_str);
+            let near = if self.helps() { nearest(name, names) } else { Vec::new() };
+            self.fault(at, column, name, "there is no place with this id", did_you_mean(near.first()));
+        }
+        found
+    }
+}
+
+fn did_you_mean(name: Option<&String>) -> Option<String> {
+    name.map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The least length a link between two points can have: the great circle less 0.1 %, and less
+/// 50 m for coordinates of three decimals.
+fn least_length(from: Point<f64>, to: Point<f64>) -> Distance {
+    let sphere = Haversine.distance(from, to);
+    // a sphere and the ellipsoid differ by up to 0.6 %: the smaller of the two is no-one's error
+    let metres = if sphere > 1e6 { sphere * 0.994 } else { sphere.min(Geodesic.distance(from, to)) };
+    Distance::from_km((metres * 0.999 - 50.0).max(0.0) / 1e3).unwrap_or_default()
+}
+
+pub(super) fn on_globe(point: Point<f64>) -> bool {
+    point.x().abs() <= 180.0 && point.y().abs() <= 90.0
+}
+
+impl Checker {
+    /// A link is no shorter than the great circle between its places.
+    pub(super) fn length(&mut self, row: usize, spec: &LinkSpec, ids: [PlaceId; 2], ends: [&Place; 2]) -> bool {
+        let [from, to] = ends.map(|end| end.point);
+        // a place off the globe is a fault of its own already
+        let on_globe_both = [from, to].into_iter().all(on_globe);
+        let least = if on_globe_both { least_length(from, to) } else { Distance::ZERO };
+        if spec.length >= least {
+            return true;
+        }
+        // a place whose coordinates are exchanged is far from all it is linked to: one message, at the place
+        let exchanged = |point: Point<f64>| Point::new(point.y(), point.x());
+        let fits = |from, to| on_globe(from) && on_globe(to) && least_length(from, to) <= spec.length;
+        let swapped = if spec.length.get() > least.get() / 20 * 19 {
+            None
+        } else if fits(exchanged(from), to) {
+            Some(ids[0])
+        } else if fits(from, exchanged(to)) {
+            Some(ids[1])
+        } else {
+            None
+        };
+        if let Some(place) = swapped {
+            if self.blamed.insert(place) {
+                let point = ends[usize::from(place == ids[1])].point;
+                let problem = format!("too far from the other end of the link `{}`", shown(&spec.id));
+                let help = "exchanged, they fit: x_coord is the longitude, y_coord the latitude".to_owned();
+                let value = format!("{} {}", point.x(), point.y());
+                self.fault(("node", place.index()), "x_coord, y_coord", &value, problem, Some(help));
+            }
+            return false;
+        }
+        let help = format!("the great circle between its places is {:.1} km", least.as_km() / 0.999);
+        let value = spec.length.as_km().to_string();
+        self.fault(("link", row), "length_km", &value, "shorter than the great circle", Some(help));
+        false
+    }
+
+    /// Whether both ends of a link on land have a country. One message a place that has none.
+    pub(super) fn on_land(&mut self, row: usize, spec: &LinkSpec, ids: [PlaceId; 2], ends: [&Place; 2]) -> bool {
+        for (id, end) in ids.into_iter().zip(ends).filter(|(_, end)| end.country.is_none()) {
+            if end.kind == PlaceKind::Sea {
+                let problem = format!("the place `{}` is at sea: only sea links lead there", shown(&end.id));
+                self.fault(("link", row), "mode", spec.mode.word(), problem, None);
+            } else if self.blamed.insert(id) {
+                let problem =
+                    format!("the cell is empty, but the {} link `{}` leads there", spec.mode, shown(&spec.id));
+                let help = "only sea links lead to a place without a country".to_owned();
+                self.fault(("node", id.index()), "country", "", problem, Some(help));
+            }
+        }
+        ends.iter().all(|end| end.country.is_some())
+    }
+}
