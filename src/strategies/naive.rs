@@ -64,9 +64,9 @@ pub fn costs_from(metric: &Metric<'_>, origin: PlaceId) -> Vec<Cost> {
 /// use landbridge::{CostModel, Network, Scenario, strategies::naive};
 /// let network = Network::bundled();
 /// let all = network.metric(&Scenario::default(), &CostModel::distance())?;
-/// let (dostyk, aktogay) = (network.place("Dostyk")?, network.place("Aktogay")?);
-/// let gate = network.link("rail-aktogay-dostyk")?;
-/// let ways = naive::simple_ways(&all.within(|link| link == gate), dostyk, aktogay, 100).unwrap();
+/// let (altynkol, khorgos) = (network.place("altynkol")?, network.place("khorgos")?);
+/// let gate = network.link("rail-altynkol-khorgos")?;
+/// let ways = naive::simple_ways(&all.within(|link| link == gate), altynkol, khorgos, 100).unwrap();
 /// assert_eq!((ways.len(), ways[0].1.len()), (1, 1));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```

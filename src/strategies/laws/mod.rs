@@ -8,7 +8,7 @@
 //! let network = Network::bundled();
 //! let metric = network.metric(&Scenario::default(), &CostModel::time())?;
 //! let route = metric.shortest(network.place("Xi'an")?, network.place("Duisburg")?).unwrap();
-//! laws::route_adds_up(&metric, &route)?;
+//! assert!(laws::route_adds_up(&metric, &route).is_ok());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
