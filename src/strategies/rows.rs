@@ -11,7 +11,7 @@ use crate::network::{
 /// use landbridge::{CostModel, Distance, Network, Scenario};
 /// let network = Network::bundled();
 /// let mut rows = network.rows();
-/// rows.links.retain(|link| link.id != "rail-altynkol-khorgos");
+/// rows.links.retain(|link| link.id != "rail-afyon-konya");
 /// rows.corridors.clear();
 /// let without = rows.build()?;
 /// assert_eq!(without.links().len() + 1, network.links().len());

@@ -1,6 +1,6 @@
 //! What holds in every network, as functions to call on any one.
 //!
-//! Each returns `Ok` or a [`TestCaseError`](proptest::test_runner::TestCaseError) that says what is
+//! Each returns `Ok` or a [`TestCaseError`] that says what is
 //! broken and where, so that it can be the body of a property test or a check on one's own tables:
 //!
 //! ```
