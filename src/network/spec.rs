@@ -26,7 +26,7 @@ pub struct PlaceSpec {
     pub provenance: Provenance,
 }
 
-/// A link, as a row of `link.csv`. Fields as in [`Link`], with names instead of ids.
+/// A link, as a row of `link.csv`. Fields as in [`Link`](super::Link), with names instead of ids.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the fields are those of `Link`")]
 pub struct LinkSpec {
