@@ -1,5 +1,6 @@
 //! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
 
+mod emission;
 mod model;
 mod rates;
 
