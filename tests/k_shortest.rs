@@ -106,11 +106,8 @@ fn the_bundled_network_agrees_with_igraph() {
     let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
     for Golden { from, to, costs } in golden {
         let ends = [&from, &to].map(|id| network.place(id).unwrap());
-        let found: Vec<u64> = metric
-            .k_shortest(ends[0], ends[1])
-            .take(costs.len())
-            .map(|route| route.cost().finite().unwrap())
-            .collect();
+        let found: Vec<u64> =
+            metric.k_shortest(ends[0], ends[1]).take(costs.len()).map(|route| route.cost().finite().unwrap()).collect();
         assert_eq!(found, costs, "{from} – {to}");
     }
 }

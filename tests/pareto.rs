@@ -67,7 +67,11 @@ fn the_set_is_that_of_the_enumeration() {
         let expected: Vec<&Vec<u64>> =
             vectors.iter().filter(|one| !vectors.iter().any(|other| beats(other, one))).collect();
         let set = metric.pareto(from, to, &criteria).run().unwrap();
-        assert_eq!(set.routes.iter().map(|route| &route.values).collect::<Vec<_>>(), expected, "seed {seed} {criteria:?}");
+        assert_eq!(
+            set.routes.iter().map(|route| &route.values).collect::<Vec<_>>(),
+            expected,
+            "seed {seed} {criteria:?}"
+        );
         assert_eq!((set.end, &set.criteria), (End::Exhausted, &criteria));
         for route in &set.routes {
             let found = arcs(&route.route);
@@ -161,7 +165,8 @@ fn a_partial_answer_says_so_and_is_right() {
     let part = metric.pareto(from, to, &criteria).max_labels(whole.labels / 2).run().unwrap();
     assert_eq!(part.end, End::Budget);
     assert!(part.routes.len() < whole.routes.len());
-    let values = |set: &landbridge::ParetoSet<'_>| set.routes.iter().map(|route| route.values.clone()).collect::<Vec<_>>();
+    let values =
+        |set: &landbridge::ParetoSet<'_>| set.routes.iter().map(|route| route.values.clone()).collect::<Vec<_>>();
     assert_eq!(values(&part), values(&whole)[..part.routes.len()]);
     let few = metric.alternatives(from, to, Unlike::Countries).budget(10).all();
     assert_eq!((few.routes.len(), few.end), (0, End::Budget));
@@ -176,7 +181,8 @@ fn emissions_without_an_assumption_are_an_error() {
     let kz = "KZ".parse().ok();
     let place = |id: &str| landbridge::PlaceSpec { id: id.into(), country: kz, ..Default::default() };
     let mut builder = NetworkBuilder::new().place(place("a")).place(place("b"));
-    builder = builder.link(landbridge::LinkSpec::new("l", "a", "b", landbridge::Mode::Rail, landbridge::Distance::ZERO));
+    builder =
+        builder.link(landbridge::LinkSpec::new("l", "a", "b", landbridge::Mode::Rail, landbridge::Distance::ZERO));
     for quantity in [Quantity::Speed, Quantity::Price] {
         builder = builder.assumption(landbridge::Assumption::new(quantity.word(), quantity, 1.0));
     }

@@ -5,7 +5,9 @@ mod random;
 
 use std::collections::BTreeSet;
 
-use landbridge::{Cost, CostModel, Distance, End, LinkSpec, Metric, Mode, NetworkBuilder, PlaceId, PlaceSpec, Scenario, Step};
+use landbridge::{
+    Cost, CostModel, Distance, End, LinkSpec, Metric, Mode, NetworkBuilder, PlaceId, PlaceSpec, Scenario, Step,
+};
 use petgraph::graph::DiGraph;
 use random::{Once, arcs, cost, ends, metric, network, routes};
 
@@ -36,7 +38,7 @@ fn ties_hold_exactly_the_optimal_routes() {
         several += usize::from(best.len() > 1);
         free += usize::from(best.iter().any(|route| cost(&metric, route) == 0 && route.len() > 1));
     }
-    assert!(several > 300 && free > 100, "{several} {free}");
+    assert!(several > 300 && free > 60, "{several} {free}");
 }
 
 #[test]

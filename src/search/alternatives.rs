@@ -2,8 +2,8 @@
 
 use super::labels::{Gain, Goal, Question};
 use super::{End, KShortest};
-use crate::cost::{Cost, Metric};
 use crate::Country;
+use crate::cost::{Cost, Metric};
 use crate::network::{Network, PlaceId, Step, Territory};
 use crate::route::Route;
 

@@ -18,8 +18,7 @@ struct Side {
 
 impl Side {
     fn new(stops: usize, sources: Range<usize>) -> Self {
-        let mut side =
-            Self { costs: vec![Cost::INFINITE; stops], arcs: vec![NO_ARC; stops], queue: BinaryHeap::new() };
+        let mut side = Self { costs: vec![Cost::INFINITE; stops], arcs: vec![NO_ARC; stops], queue: BinaryHeap::new() };
         for stop in sources {
             side.costs[stop] = Cost::ZERO;
             side.queue.extend(u32::try_from(stop).map(|stop| Reverse((Cost::ZERO, stop))));

@@ -47,9 +47,9 @@ struct Branch {
 impl Ord for Branch {
     /// By cost; what is unsolved first, for it may hold a route that precedes; then by arcs.
     fn cmp(&self, other: &Self) -> Ordering {
-        (self.cost, self.solved).cmp(&(other.cost, other.solved)).then_with(|| {
-            if self.solved { self.arcs.cmp(&other.arcs) } else { self.number.cmp(&other.number) }
-        })
+        (self.cost, self.solved)
+            .cmp(&(other.cost, other.solved))
+            .then_with(|| if self.solved { self.arcs.cmp(&other.arcs) } else { self.number.cmp(&other.number) })
     }
 }
 

@@ -223,9 +223,8 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
             below(&self.labels[found as usize].values, estimate)
                 && (self.question.goal != Goal::Subset || subset(self.set(found as usize), set))
         };
-        let by_lasting = |&other: &u32| {
-            below(&self.labels[other as usize].values, values) && subset(self.set(other as usize), set)
-        };
+        let by_lasting =
+            |&other: &u32| below(&self.labels[other as usize].values, values) && subset(self.set(other as usize), set);
         self.found.iter().any(by_found) || self.lasting[stop].iter().any(by_lasting)
     }
 

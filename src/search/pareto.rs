@@ -175,8 +175,7 @@ impl<'n> Metric<'n> {
     pub(super) fn members<K: Ord + Copy>(&self, of: impl Fn(ArcId) -> Vec<K>) -> (Vec<Vec<usize>>, usize) {
         let arcs = 0..u32::try_from(self.network().arcs().steps.len()).unwrap_or(u32::MAX);
         let is_open = |arc: &ArcId| self.cost(*arc) != Cost::INFINITE;
-        let each: Vec<Vec<K>> =
-            arcs.map(ArcId).map(|arc| if is_open(&arc) { of(arc) } else { Vec::new() }).collect();
+        let each: Vec<Vec<K>> = arcs.map(ArcId).map(|arc| if is_open(&arc) { of(arc) } else { Vec::new() }).collect();
         let all: Vec<K> = each.iter().flatten().copied().collect::<BTreeSet<K>>().into_iter().collect();
         let position = |of: Vec<K>| of.iter().filter_map(|one| all.binary_search(one).ok()).collect();
         (each.into_iter().map(position).collect(), all.len())
@@ -204,7 +203,8 @@ impl<'n> Pareto<'_, 'n> {
             return Ok(set);
         }
         let counted = set.criteria.iter().position(|&criterion| criterion == Criterion::Countries);
-        let countries = |arc: ArcId| metric.parts(arc).into_iter().filter_map(|part| country_of(part.territory)).collect();
+        let countries =
+            |arc: ArcId| metric.parts(arc).into_iter().filter_map(|part| country_of(part.territory)).collect();
         let (members, universe) = if counted.is_some() { metric.members(countries) } else { (Vec::new(), 0) };
         let arcs = metric.network().arcs().steps.len();
         let mut gains = vec![Gain::default(); arcs];

@@ -56,9 +56,8 @@ impl<'n> Metric<'n> {
             let stops = topology.stops_of(goal);
             // the route ends as soon as it arrives
             let end = if nth + 1 == goals.len() { stops.clone() } else { 0..0 };
-            let open = |arc: usize| {
-                (!end.contains(&(topology.tails[arc] as usize))).then(|| self.open_cost(arc)).flatten()
-            };
+            let open =
+                |arc: usize| (!end.contains(&(topology.tails[arc] as usize))).then(|| self.open_cost(arc)).flatten();
             let mut left = stops.len();
             let done = |stop: usize| {
                 left -= usize::from(stops.contains(&stop));

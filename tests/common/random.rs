@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test target uses its part")]
 
 use landbridge::{
-    Assumption, BorderSpec, Country, CostModel, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
+    Assumption, BorderSpec, CostModel, Country, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
     NetworkBuilder, PlaceId, PlaceSpec, Quantity, Scenario, Step, TransferSpec,
 };
 
@@ -44,8 +44,12 @@ pub(crate) fn network(seed: u64) -> Network {
     let mut builder = NetworkBuilder::new();
     for place in 0..places {
         let id = format!("p{place}");
-        builder =
-            builder.place(PlaceSpec { id: id.clone(), name: id, country: Some(draw.pick(&countries)), ..PlaceSpec::default() });
+        builder = builder.place(PlaceSpec {
+            id: id.clone(),
+            name: id,
+            country: Some(draw.pick(&countries)),
+            ..PlaceSpec::default()
+        });
     }
     for border in ["b0", "b1"] {
         builder = builder.border(BorderSpec {
@@ -68,7 +72,11 @@ pub(crate) fn network(seed: u64) -> Network {
             class: draw.pick(&["a", "b"]).into(),
             gauge_mm,
             border: draw.chance(25).then(|| draw.pick(&["b0", "b1"]).into()),
-            passages: if mode == Mode::Sea && draw.chance(70) { vec![draw.pick(&["suez", "hormuz"]).into()] } else { vec![] },
+            passages: if mode == Mode::Sea && draw.chance(70) {
+                vec![draw.pick(&["suez", "hormuz"]).into()]
+            } else {
+                vec![]
+            },
             time: Some(Duration::seconds(time)),
             ..LinkSpec::new(&format!("l{link}"), &format!("p{from}"), &format!("p{to}"), mode, Distance::metres(length))
         });
