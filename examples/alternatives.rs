@@ -3,7 +3,6 @@
 //! ```text
 //! cargo run --release --example alternatives -- --from "Xi'an" --to Duisburg --k 5 --max-overlap 0.7
 //! cargo run --release --example alternatives -- --from Shanghai --to Rotterdam --pareto time,money,borders
-//! cargo run --release --example alternatives -- --from Shanghai --to Rotterdam --unlike countries
 //! ```
 //!
 //! Prints one row a route. Exit code 0: a route or more; 1: no way, with the cut that proves it; 2:

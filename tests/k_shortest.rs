@@ -1,4 +1,5 @@
 //! Routes in order of cost, against the enumeration of all routes and against another library.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 #[path = "common/random.rs"]
 mod random;

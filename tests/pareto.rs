@@ -1,4 +1,5 @@
 //! Routes that no other beats, against enumeration.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 #[path = "common/random.rs"]
 mod random;

@@ -1,4 +1,5 @@
 //! Networks to measure on.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 use landbridge::{Distance, LinkSpec, Mode, Network, NetworkBuilder, PlaceSpec};
 

@@ -57,8 +57,8 @@ pub(super) fn search(
             continue;
         }
         let mut relax = |arc: usize, next_stop: u32| {
-            let Some(step) = open(arc) else { return };
-            let (next, at) = (reached + step, next_stop as usize);
+            let Some(extra) = open(arc) else { return };
+            let (next, at) = (reached + extra, next_stop as usize);
             if next < side.costs[at] {
                 side.costs[at] = next;
                 side.arcs[at] = u32::try_from(arc).unwrap_or(NO_ARC);

@@ -147,7 +147,7 @@ impl<'n> Metric<'n> {
     }
 }
 
-impl<'n> KShortest<'_, 'n> {
+impl KShortest<'_, '_> {
     /// Only routes of at most this multiple of the cost of the first; none but those that cost the
     /// same when it is below 1 or not a number.
     pub fn max_stretch(mut self, ratio: f64) -> Self {

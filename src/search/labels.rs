@@ -77,7 +77,7 @@ const NONE: u32 = u32::MAX;
 struct Labels<'q, 'm, 'n> {
     question: &'q Question<'m, 'n>,
     words: usize,
-    labels: Vec<Label>,
+    made: Vec<Label>,
     sets: Vec<u64>,
     /// The labels that were found not to be dominated, by stop.
     lasting: Vec<Vec<u32>>,
@@ -105,7 +105,7 @@ impl Question<'_, '_> {
     pub(super) fn run(&self) -> (Vec<Found>, End, usize) {
         let mut labels = Labels::new(self);
         let end = labels.run();
-        (labels.found.iter().map(|&at| labels.route(at)).collect(), end, labels.labels.len())
+        (labels.found.iter().map(|&at| labels.route(at)).collect(), end, labels.made.len())
     }
 }
 
@@ -126,7 +126,7 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
         Self {
             question,
             words: question.universe.div_ceil(64),
-            labels: Vec::new(),
+            made: Vec::new(),
             sets: Vec::new(),
             lasting: vec![Vec::new(); topology.stops.len()],
             found: Vec::new(),
@@ -150,8 +150,8 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
             if estimate[0] > limit {
                 break;
             }
-            let stop = self.labels[at as usize].stop as usize;
-            if self.is_dominated(stop, &self.labels[at as usize].values, self.set(at as usize), &estimate) {
+            let stop = self.made[at as usize].stop as usize;
+            if self.is_dominated(stop, &self.made[at as usize].values, self.set(at as usize), &estimate) {
                 continue;
             }
             if ends.to.contains(&stop) {
@@ -169,7 +169,7 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
                 if ends.cost(self.question.metric, arc).is_none() {
                     continue;
                 }
-                if self.labels.len() >= self.question.max_labels {
+                if self.made.len() >= self.question.max_labels {
                     return End::Budget;
                 }
                 self.reach(Some(at), topology.heads[arc] as usize, u32::try_from(arc).unwrap_or(NONE));
@@ -185,7 +185,7 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
         if let Some(parent) = parent {
             let gain = &self.question.gains[arc as usize];
             for (value, (before, more)) in
-                values.iter_mut().zip(self.labels[parent as usize].values.iter().zip(gain.values))
+                values.iter_mut().zip(self.made[parent as usize].values.iter().zip(gain.values))
             {
                 *value = before.saturating_add(more);
             }
@@ -201,9 +201,9 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
         if self.is_dominated(stop, &values, &self.sets[at..], &estimate) {
             return self.sets.truncate(at);
         }
-        let Ok(number) = u32::try_from(self.labels.len()) else { return self.sets.truncate(at) };
+        let Ok(number) = u32::try_from(self.made.len()) else { return self.sets.truncate(at) };
         let stop = u32::try_from(stop).unwrap_or(NONE);
-        self.labels.push(Label { values, stop, parent: parent.unwrap_or(NONE), arc });
+        self.made.push(Label { values, stop, parent: parent.unwrap_or(NONE), arc });
         self.queue.push(Reverse((estimate, number)));
     }
 
@@ -220,19 +220,19 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
 
     fn is_dominated(&self, stop: usize, values: &Values, set: &[u64], estimate: &Values) -> bool {
         let by_found = |&found: &u32| {
-            below(&self.labels[found as usize].values, estimate)
+            below(&self.made[found as usize].values, estimate)
                 && (self.question.goal != Goal::Subset || subset(self.set(found as usize), set))
         };
         let by_lasting =
-            |&other: &u32| below(&self.labels[other as usize].values, values) && subset(self.set(other as usize), set);
+            |&other: &u32| below(&self.made[other as usize].values, values) && subset(self.set(other as usize), set);
         self.found.iter().any(by_found) || self.lasting[stop].iter().any(by_lasting)
     }
 
     fn route(&self, found: u32) -> Found {
-        let (values, mut at, mut arcs) = (self.labels[found as usize].values, found, Vec::new());
-        while self.labels[at as usize].parent != NONE {
-            arcs.push(ArcId(self.labels[at as usize].arc));
-            at = self.labels[at as usize].parent;
+        let (values, mut at, mut arcs) = (self.made[found as usize].values, found, Vec::new());
+        while self.made[at as usize].parent != NONE {
+            arcs.push(ArcId(self.made[at as usize].arc));
+            at = self.made[at as usize].parent;
         }
         arcs.reverse();
         Found { values, arcs }

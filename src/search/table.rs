@@ -123,7 +123,9 @@ struct Wanted {
 impl Wanted {
     fn new(topology: &Topology, places: &[PlaceId]) -> Self {
         let mut open = vec![false; topology.places()];
-        places.iter().for_each(|place| open[place.index()] = true);
+        for place in places {
+            open[place.index()] = true;
+        }
         Self { left: open.iter().filter(|open| **open).count(), open }
     }
 

@@ -1,5 +1,6 @@
 //! Small random networks, and all their routes by plain enumeration.
 #![allow(dead_code, reason = "each test target uses its part")]
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 use landbridge::{
     Assumption, BorderSpec, CostModel, Country, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
@@ -60,7 +61,7 @@ pub(crate) fn network(seed: u64) -> Network {
         });
     }
     let mut present = Vec::new();
-    for link in 0..1 + draw.below(3 * places) {
+    for link in 0..=draw.below(3 * places) {
         let [from, to] = [draw.below(places), draw.below(places)];
         let mode = if systems { draw.pick(&[Mode::Rail, Mode::Rail, Mode::Road, Mode::Sea]) } else { Mode::Rail };
         let length = if draw.chance(free) { 0 } else { 1 + draw.below(3) };
@@ -115,7 +116,7 @@ pub(crate) fn network(seed: u64) -> Network {
 }
 
 /// A metric that closes a link or a place now and then.
-pub(crate) fn metric<'n>(network: &'n Network, seed: u64) -> Metric<'n> {
+pub(crate) fn metric(network: &Network, seed: u64) -> Metric<'_> {
     let mut draw = Draw(seed ^ 0xABCD);
     let mut scenario = Scenario::default();
     if draw.chance(15) {
