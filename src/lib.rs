@@ -114,8 +114,10 @@ pub use redundancy::{Cut, CutMember, LinkOrTransfer, Opening};
 pub use report::Grid;
 pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
-pub use search::OneToAll;
-pub use units::{Distance, Duration, Money, Speed};
+pub use search::{
+    Alternatives, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties, Unlike,
+};
+pub use units::{Distance, Duration, Mass, Money, Speed};
 
 /// The documents of the repository, so that their examples are compiled.
 #[cfg(any(doc, doctest))]

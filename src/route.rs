@@ -2,7 +2,7 @@
 
 use crate::cost::{Cost, Metric, Part, Values};
 use crate::network::{ArcId, BorderId, LinkId, Mode, Network, PlaceId, Step, System, Territory, TransferId};
-use crate::{Country, Distance, Duration, Money};
+use crate::{Country, Distance, Duration, Mass, Money};
 
 /// One step of a route: a link travelled, or a change of system.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub struct Leg {
     pub to: PlaceId,
     /// What it spends, territory by territory in the order of travel.
     pub parts: Vec<Part>,
+    /// Its greenhouse gases in CO2 equivalent per FEU; `None` where no assumption gives them.
+    pub emission: Option<Mass>,
 }
 
 impl Leg {
@@ -78,6 +80,7 @@ impl<'n> Route<'n> {
                 from: topology.place_of(topology.tails[arc.index()] as usize),
                 to: topology.place_of(topology.heads[arc.index()] as usize),
                 parts: metric.parts(arc),
+                emission: metric.emission(arc).ok(),
             })
             .collect();
         let cost = arcs.iter().fold(Cost::ZERO, |sum, &arc| sum + metric.cost(arc));
@@ -149,6 +152,13 @@ impl<'n> Route<'n> {
     #[must_use]
     pub fn money(&self) -> Money {
         self.values().money
+    }
+
+    /// The greenhouse gases in all, in CO2 equivalent per FEU; `None` where no assumption gives them
+    /// for one of the legs.
+    #[must_use]
+    pub fn emission(&self) -> Option<Mass> {
+        self.legs.iter().map(|leg| leg.emission).sum()
     }
 
     /// What is spent in each territory, in the order in which it is first reached.

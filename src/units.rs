@@ -1,6 +1,6 @@
-//! Quantities with their unit in the constructor's name: distance, duration, money, speed.
+//! Quantities with their unit in the constructor's name: distance, duration, money, mass, speed.
 //!
-//! Every quantity is an integer inside (metres, seconds, US cents), so that all sums are exact and
+//! Every quantity is an integer inside (metres, seconds, US cents, grams), so that all sums are exact and
 //! every engine gives the bit-same answer.
 
 use std::fmt;
@@ -125,6 +125,18 @@ quantity!(
     Money, cents, from_usd / as_usd, 100.0, "US dollars"
 );
 
+quantity!(
+    /// A mass, in whole grams.
+    ///
+    /// Emissions in this crate are masses of CO2 equivalent per FEU: one forty-foot container.
+    ///
+    /// ```
+    /// use landbridge::Mass;
+    /// assert_eq!(Mass::from_kg(1.5).unwrap().get(), 1_500);
+    /// ```
+    Mass, grams, from_kg / as_kg, 1_000.0, "kilograms"
+);
+
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{:.1} km", self.as_km()))
@@ -140,6 +152,12 @@ impl fmt::Display for Duration {
 impl fmt::Display for Money {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{:.0} USD", self.as_usd()))
+    }
+}
+
+impl fmt::Display for Mass {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.0} kg", self.as_kg()))
     }
 }
 

@@ -373,10 +373,10 @@ fn factors_and_delays_fall_where_they_belong() {
         let values = route.territories().into_iter();
         values.map(|(one, values)| (one.code().to_owned(), values.time.as_hours(), values.money.get())).collect()
     };
-    // the odd cent of the fee is paid on the side that is left: 15.13 and 15.12 USD
+    // the odd cent of the fee is paid on the side first by code, in both directions: 15.13 and 15.12 USD
     assert_eq!(spent(a, c), [("XA".to_owned(), 2.0, 11_513), ("XB".to_owned(), 2.0 * 8.0 + 5.0, 3 * 41_512)]);
     // leaving XB is not entering it
-    assert_eq!(spent(c, a), [("XB".to_owned(), 2.0 * 8.0, 3 * 41_513), ("XA".to_owned(), 2.0, 11_512)]);
+    assert_eq!(spent(c, a), [("XB".to_owned(), 2.0 * 8.0, 3 * 41_512), ("XA".to_owned(), 2.0, 11_513)]);
 }
 
 #[test]

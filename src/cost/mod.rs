@@ -1,5 +1,6 @@
 //! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
 
+mod emission;
 mod model;
 mod rates;
 
@@ -327,9 +328,8 @@ impl<'n> Metric<'n> {
             Extent::Across { from, to, from_length } => {
                 let rest = Distance::metres(row.length.get() - from_length.get());
                 let mut both = vec![(Territory::Country(from), from_length), (Territory::Country(to), rest)];
-                if !forward {
-                    both.reverse();
-                }
+                // what is left over in a division falls on the same side in both directions
+                both.sort_unstable();
                 both
             }
         };
@@ -358,6 +358,11 @@ impl<'n> Metric<'n> {
         }
         let (wait, fee) = self.waiting(row)?;
         share_out(&mut parts, wait, fee);
+        if let Extent::Across { from, to, .. } = row.extent
+            && parts[0].territory != Territory::Country(if forward { from } else { to })
+        {
+            parts.reverse();
+        }
         Ok(parts)
     }
 
@@ -393,7 +398,7 @@ fn share_of(time: Duration, part: Distance, whole: Distance) -> Option<Duration>
     time.scaled(part.as_km() / whole.as_km())
 }
 
-/// Waiting at a border is shared evenly by its two sides; the odd unit goes to the first.
+/// Waiting at a border is shared evenly by its two sides; the odd unit goes to the first by code.
 fn share_out(parts: &mut [Part], wait: Duration, fee: Money) {
     let sides = parts.len() as u64;
     for (at, part) in parts.iter_mut().enumerate() {

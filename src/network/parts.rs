@@ -199,4 +199,6 @@ quantities! {
     PassageFee = "passage_fee" in "USD/FEU",
     /// What a day is worth to the owner of the goods.
     ValueOfTime = "value_of_time" in "USD/FEU-day",
+    /// Greenhouse gases of carriage, from well to wheel.
+    Emission = "emission" in "g_CO2e/FEU-km",
 }

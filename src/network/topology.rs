@@ -138,6 +138,11 @@ impl Topology {
         span(&self.first_stop, place.index())
     }
 
+    /// The number of places, with or without stops.
+    pub(crate) fn places(&self) -> usize {
+        self.first_stop.len().saturating_sub(1)
+    }
+
     /// The arcs that leave a stop.
     pub(crate) fn out_of(&self, stop: usize) -> Range<usize> {
         span(&self.first_out, stop)

@@ -96,6 +96,8 @@ pub struct RouteJson {
     pub time_h: f64,
     /// US dollars per FEU in all.
     pub money_usd: f64,
+    /// Kilograms of CO2 equivalent per FEU in all; `null` where no assumption gives them.
+    pub co2e_kg: Option<f64>,
     /// What is spent in each country; `sea` at sea.
     pub countries: BTreeMap<String, ValuesJson>,
     /// The links, in the order of travel.
@@ -117,6 +119,7 @@ impl From<&Route<'_>> for RouteJson {
             length_km: all.length_km,
             time_h: all.time_h,
             money_usd: all.money_usd,
+            co2e_kg: route.emission().map(|mass| rounded(mass.as_kg(), 3)),
             countries: territories
                 .into_iter()
                 .map(|(territory, values)| (territory.code().to_owned(), values.into()))

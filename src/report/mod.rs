@@ -2,11 +2,13 @@
 //!
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
+mod alternatives;
 mod export;
 mod geojson;
 mod grid;
 pub mod json;
 
+pub use alternatives::AlternativesJson;
 pub use grid::Grid;
 
 use crate::cost::Objective;

@@ -74,11 +74,31 @@ pub(crate) fn search<W: Weight>(
     weight: impl Fn(usize) -> Option<W>,
     done: impl FnMut(usize) -> bool,
 ) -> Tree<W> {
-    search_from(topology, sources.map(|stop| (stop, W::default())), weight, done)
+    run::<W, true>(topology, sources.map(|stop| (stop, W::default())), weight, done)
 }
 
-/// The same, from sources that are reached at weights of their own.
-pub(crate) fn search_from<W: Weight>(
+/// As [`search`], from sources that are reached at a weight of their own.
+pub(crate) fn search_on<W: Weight>(
+    topology: &Topology,
+    sources: impl Iterator<Item = (usize, W)>,
+    weight: impl Fn(usize) -> Option<W>,
+    done: impl FnMut(usize) -> bool,
+) -> Tree<W> {
+    run::<W, true>(topology, sources, weight, done)
+}
+
+/// The least weights to a set of goals, against the direction of the arcs; parents are the arcs
+/// that lead on towards the goal.
+pub(crate) fn search_back<W: Weight>(
+    topology: &Topology,
+    goals: Range<usize>,
+    weight: impl Fn(usize) -> Option<W>,
+    done: impl FnMut(usize) -> bool,
+) -> Tree<W> {
+    run::<W, false>(topology, goals.map(|stop| (stop, W::default())), weight, done)
+}
+
+fn run<W: Weight, const AHEAD: bool>(
     topology: &Topology,
     sources: impl Iterator<Item = (usize, W)>,
     weight: impl Fn(usize) -> Option<W>,
@@ -86,9 +106,9 @@ pub(crate) fn search_from<W: Weight>(
 ) -> Tree<W> {
     let mut tree = Tree::empty(topology);
     let mut queue = BinaryHeap::new();
-    for (stop, reached) in sources {
-        tree.weights[stop] = Some(reached);
-        queue.push(Reverse((reached, stop)));
+    for (stop, start) in sources {
+        tree.weights[stop] = Some(start);
+        queue.push(Reverse((start, stop)));
     }
     while let Some(Reverse((reached, stop))) = queue.pop() {
         if tree.weights[stop].is_some_and(|best| best < reached) {
@@ -97,14 +117,19 @@ pub(crate) fn search_from<W: Weight>(
         if done(stop) {
             break;
         }
-        for arc in topology.out_of(stop) {
-            let Some(step) = weight(arc) else { continue };
-            let (head, next) = (topology.heads[arc] as usize, reached + step);
-            if tree.weights[head].is_none_or(|best| next < best) {
-                tree.weights[head] = Some(next);
-                tree.parents[head] = u32::try_from(arc).unwrap_or(NO_ARC);
-                queue.push(Reverse((next, head)));
+        let mut relax = |arc: usize, next_stop: usize| {
+            let Some(step) = weight(arc) else { return };
+            let next = reached + step;
+            if tree.weights[next_stop].is_none_or(|best| next < best) {
+                tree.weights[next_stop] = Some(next);
+                tree.parents[next_stop] = u32::try_from(arc).unwrap_or(NO_ARC);
+                queue.push(Reverse((next, next_stop)));
             }
+        };
+        if AHEAD {
+            topology.out_of(stop).for_each(|arc| relax(arc, topology.heads[arc] as usize));
+        } else {
+            topology.into(stop).iter().for_each(|&arc| relax(arc as usize, topology.tails[arc as usize] as usize));
         }
     }
     tree

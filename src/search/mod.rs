@@ -1,15 +1,76 @@
 //! Shortest routes over a metric.
 
+mod alternatives;
+mod bidirectional;
+mod deviation;
 mod dijkstra;
+mod k_shortest;
+mod labels;
+mod pareto;
+mod table;
+mod ties;
 mod via;
 
+pub use alternatives::{Alternatives, RouteSet, Unlike};
 use dijkstra::{Lex, Tree, search};
+pub use k_shortest::KShortest;
+pub use pareto::{Criterion, Pareto, ParetoRoute, ParetoSet};
+pub use table::Table;
+pub use ties::Ties;
 
 use crate::cost::{Cost, Metric, Values};
 use crate::network::{ArcId, PlaceId};
 use crate::route::Route;
+use std::ops::Range;
+
+/// How a search that lists several routes ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum End {
+    /// There is nothing more: the list is complete.
+    Exhausted,
+    /// As many as were asked for; there may be more.
+    Taken,
+    /// The budget ran out. What is listed is right; the list is partial.
+    Budget,
+}
+
+impl End {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        ["exhausted", "taken", "budget"][self as usize]
+    }
+}
+
+/// The stops at both ends of a question for routes.
+///
+/// A route starts when it leaves its origin and ends when it first arrives: no arc leads back into
+/// the origin or on from the destination, and changing system at either end is no part of it.
+#[derive(Clone, Debug)]
+struct Ends {
+    from: Range<usize>,
+    to: Range<usize>,
+}
+
+impl Ends {
+    fn cost(&self, metric: &Metric<'_>, arc: usize) -> Option<Cost> {
+        let topology = metric.network().arcs();
+        let (tail, head) = (topology.tails[arc] as usize, topology.heads[arc] as usize);
+        if self.from.contains(&head) || self.to.contains(&tail) {
+            return None;
+        }
+        metric.open_cost(arc)
+    }
+}
 
 impl<'n> Metric<'n> {
+    /// The stops of both ends; `None` when one of them is closed.
+    fn ends(&self, from: PlaceId, to: PlaceId) -> Option<Ends> {
+        let topology = self.network().arcs();
+        let ends = Ends { from: topology.stops_of(from), to: topology.stops_of(to) };
+        (!self.is_closed(from) && !self.is_closed(to)).then_some(ends)
+    }
+
     /// The route of least cost from one place to another; `None` when there is no way, for which
     /// [`Metric::why_no_way`] has the certificate. From a place to itself the route has no legs.
     ///
@@ -22,7 +83,8 @@ impl<'n> Metric<'n> {
     /// The cost is in the units of the metric's objective.
     ///
     /// # Complexity
-    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; ends at the destination.
+    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; searches from both ends until
+    /// they meet.
     ///
     /// # Panics
     /// On a place of another network.
@@ -43,7 +105,8 @@ impl<'n> Metric<'n> {
     /// ```
     ///
     /// # References
-    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390)
+    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390); from both ends:
+    /// Nicholson 1966, [doi:10.1093/comjnl/9.3.275](https://doi.org/10.1093/comjnl/9.3.275)
     #[must_use]
     pub fn shortest(&self, from: PlaceId, to: PlaceId) -> Option<Route<'n>> {
         if self.is_closed(from) || self.is_closed(to) {
@@ -53,10 +116,9 @@ impl<'n> Metric<'n> {
             return Some(Route::new(self, from, to, &[]));
         }
         let topology = self.network().arcs();
-        let goal = topology.stops_of(to);
-        let tree = self.tree(from, |stop| goal.contains(&stop));
-        let best = goal.filter_map(|stop| Some((tree.weight(stop)?, stop))).min()?;
-        Some(Route::new(self, from, to, &tree.arcs_to(topology, best.1)))
+        let open = |arc: usize| self.open_cost(arc);
+        let arcs = bidirectional::search(topology, topology.stops_of(from), topology.stops_of(to), open)?;
+        Some(Route::new(self, from, to, &arcs))
     }
 
     /// The least costs from one place to all others.

@@ -1,27 +1,26 @@
-//! Routes through given places.
+//! Routes by way of given places.
 
-use super::dijkstra::{Tree, search, search_from};
+use super::dijkstra::{Tree, search_on};
 use crate::cost::{Cost, Metric};
 use crate::network::PlaceId;
 use crate::route::Route;
 
 impl<'n> Metric<'n> {
-    /// The route of least cost that visits places in the given order; `None` when there is no way.
+    /// The route of least cost that passes through given places in the given order; `None` when
+    /// there is no way. A change of system at such a place is part of the route.
     ///
     /// ```text
-    ///   origin ──▶ … ──▶ via ──▶ … ──▶ destination     what arrives on one system and leaves on
-    ///                    ▲  │                           another pays for the change, at the place
-    ///                    └──┘ transfer                  itself or at one beside it
+    ///   origin ──▶ via 1 ──▶ via 2 ──▶ destination      arrives at a via by rail, leaves by road:
+    ///              (rail → road: a transfer)            the transfer is paid
     /// ```
     ///
-    /// The least of all ways through the places, not the least ways from each to the next put
-    /// together: those may meet on different systems.
+    /// It may pass through a place more than once when the order asks for it.
     ///
     /// # Units
     /// The cost is in the units of the metric's objective.
     ///
     /// # Complexity
-    /// O(k (V + E) log V) time and O(k V) space, for k places, V stops and E arcs.
+    /// O(M · (V + E) log V) time and O(M · V) space for M legs between given places.
     ///
     /// # Panics
     /// On a place of another network.
@@ -31,48 +30,55 @@ impl<'n> Metric<'n> {
     /// use landbridge::{CostModel, Network, Scenario};
     /// let network = Network::bundled();
     /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
-    /// let place = |name| network.place(name);
-    /// let (from, via, to) = (place("Almaty")?, [place("Aktau")?, place("Baku")?], place("Poti")?);
-    /// let by_the_caspian = metric.shortest_via(from, &via, to).unwrap();
-    /// assert!(by_the_caspian.places().contains(&via[0]) && by_the_caspian.places().contains(&via[1]));
-    /// assert!(by_the_caspian.cost() >= metric.shortest(from, to).unwrap().cost());
+    /// let (xian, aktau, poti) = (network.place("Xi'an")?, network.place("Aktau")?, network.place("Poti")?);
+    /// let route = metric.shortest_via(xian, &[aktau], poti).unwrap();
+    /// assert!(route.places().contains(&aktau));
+    /// assert!(route.cost() >= metric.shortest(xian, poti).unwrap().cost());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # References
-    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390)
+    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390), once for each leg
     #[must_use]
-    pub fn shortest_via(&self, from: PlaceId, via: &[PlaceId], to: PlaceId) -> Option<Route<'n>> {
-        let topology = self.network().arcs();
-        if [from, to].iter().chain(via).any(|&place| self.is_closed(place)) {
+    pub fn shortest_via(&self, from: PlaceId, by_way_of: &[PlaceId], to: PlaceId) -> Option<Route<'n>> {
+        let all = || std::iter::once(from).chain(by_way_of.iter().copied()).chain([to]);
+        if all().any(|place| self.is_closed(place)) {
             return None;
         }
-        let mut trees: Vec<Tree<Cost>> = Vec::with_capacity(via.len() + 1);
-        let mut last = from;
-        for &next in via.iter().chain([&to]) {
-            let goal = topology.stops_of(next);
-            let mut left = goal.len();
-            // every stop of the place counts, since a dearer one may be where the way goes on
+        let topology = self.network().arcs();
+        // one search for each stretch that leads somewhere else; each starts from what the one
+        // before it paid to be in each system of the place between them
+        let mut goals: Vec<PlaceId> = all().collect();
+        goals.dedup();
+        let mut start: Vec<(usize, Cost)> = topology.stops_of(from).map(|stop| (stop, Cost::ZERO)).collect();
+        let mut trees: Vec<Tree<Cost>> = Vec::with_capacity(goals.len() - 1);
+        for (nth, &goal) in goals.iter().enumerate().skip(1) {
+            let stops = topology.stops_of(goal);
+            // the route ends as soon as it arrives
+            let end = if nth + 1 == goals.len() { stops.clone() } else { 0..0 };
+            let open =
+                |arc: usize| (!end.contains(&(topology.tails[arc] as usize))).then(|| self.open_cost(arc)).flatten();
+            let mut left = stops.len();
             let done = |stop: usize| {
-                left -= usize::from(goal.contains(&stop));
+                left -= usize::from(stops.contains(&stop));
                 left == 0
             };
-            let weight = |arc: usize| self.open_cost(arc);
-            trees.push(match trees.last() {
-                None => search(topology, topology.stops_of(last), weight, done),
-                Some(tree) => {
-                    let reached = topology.stops_of(last).filter_map(|stop| Some((stop, tree.weight(stop)?)));
-                    search_from(topology, reached, weight, done)
-                }
-            });
-            last = next;
+            let tree = search_on(topology, start.into_iter(), open, done);
+            start = stops.filter_map(|stop| Some((stop, tree.weight(stop)?))).collect();
+            if start.is_empty() {
+                return None;
+            }
+            trees.push(tree);
         }
-        let mut stop = topology.stops_of(to).filter_map(|stop| Some((trees.last()?.weight(stop)?, stop))).min()?.1;
         let mut arcs = Vec::new();
-        for tree in trees.iter().rev() {
-            let stage = tree.arcs_to(topology, stop);
-            stop = stage.first().map_or(stop, |arc| topology.tails[arc.index()] as usize);
-            arcs.push(stage);
+        if let Some(&(mut at, _)) = start.iter().min_by_key(|&&(stop, cost)| (cost, stop))
+            && !trees.is_empty()
+        {
+            for tree in trees.iter().rev() {
+                let stretch = tree.arcs_to(topology, at);
+                at = stretch.first().map_or(at, |arc| topology.tails[arc.index()] as usize);
+                arcs.push(stretch);
+            }
         }
         arcs.reverse();
         Some(Route::new(self, from, to, &arcs.concat()))

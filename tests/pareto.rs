@@ -1,0 +1,196 @@
+//! Routes that no other beats, against enumeration.
+#![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
+
+#[path = "common/random.rs"]
+mod random;
+
+use std::collections::BTreeSet;
+
+use landbridge::{
+    CostModel, Criterion, End, Metric, MetricError, Network, NetworkBuilder, Quantity, Route, Scenario, Step, Unlike,
+};
+use random::{Draw, Once, arcs, cost, ends, metric, network, routes};
+
+const NETWORKS: u64 = 2_500;
+
+/// The value of a route, counted anew from its arcs.
+fn value(metric: &Metric<'_>, route: &[usize], criterion: Criterion) -> u64 {
+    let network = metric.network();
+    let graph = network.topology();
+    let step = |arc: usize| graph[petgraph::graph::EdgeIndex::new(arc)];
+    let parts = || route.iter().flat_map(|&arc| metric.parts(network.arc(arc).unwrap()));
+    let links = || {
+        route.iter().filter_map(|&arc| match step(arc) {
+            Step::Link { link, .. } => Some(&network[link]),
+            Step::Transfer { .. } => None,
+        })
+    };
+    match criterion {
+        Criterion::Time => parts().map(|part| part.values.time.get()).sum(),
+        Criterion::Money => parts().map(|part| part.values.money.get()).sum(),
+        Criterion::Distance => links().map(|link| link.length.get()).sum(),
+        // 1,000 g/km on class `a`, 3,000 on `b`
+        Criterion::Emission => links().map(|link| link.length.get() * if link.class == "b" { 3 } else { 1 }).sum(),
+        Criterion::Borders => links().filter(|link| link.border.is_some()).count() as u64,
+        Criterion::GaugeBreaks => {
+            let changes = route.iter().filter(|&&arc| match step(arc) {
+                Step::Transfer { transfer, .. } => network[transfer].is_gauge_break(),
+                Step::Link { .. } => false,
+            });
+            changes.count() as u64
+        }
+        Criterion::Countries => {
+            let codes: BTreeSet<String> = parts().map(|part| part.territory.code().to_owned()).collect();
+            codes.iter().filter(|code| *code != "sea").count() as u64
+        }
+    }
+}
+
+fn beats<T: PartialOrd>(a: &[T], b: &[T]) -> bool {
+    a != b && a.iter().zip(b).all(|(a, b)| a <= b)
+}
+
+#[test]
+fn the_set_is_that_of_the_enumeration() {
+    let mut large = 0;
+    for seed in 0..NETWORKS {
+        let network = network(seed);
+        let metric = metric(&network, seed);
+        let (from, to) = ends(&network, seed);
+        let mut draw = Draw(seed ^ 0x5EED);
+        let mut criteria: Vec<Criterion> = Criterion::ALL.iter().map(|&(criterion, ..)| criterion).collect();
+        criteria.sort_by_key(|_| draw.next());
+        criteria.truncate(2 + draw.below(6) as usize);
+        let vectors: BTreeSet<Vec<u64>> = routes(&metric, from, to, Once::Stop)
+            .iter()
+            .map(|route| criteria.iter().map(|&criterion| value(&metric, route, criterion)).collect())
+            .collect();
+        let expected: Vec<&Vec<u64>> =
+            vectors.iter().filter(|one| !vectors.iter().any(|other| beats(other, one))).collect();
+        let set = metric.pareto(from, to, &criteria).run().unwrap();
+        assert_eq!(
+            set.routes.iter().map(|route| &route.values).collect::<Vec<_>>(),
+            expected,
+            "seed {seed} {criteria:?}"
+        );
+        assert_eq!((set.end, &set.criteria), (End::Exhausted, &criteria));
+        for route in &set.routes {
+            let found = arcs(&route.route);
+            let again: Vec<u64> = criteria.iter().map(|&criterion| value(&metric, &found, criterion)).collect();
+            assert_eq!(route.values, again, "seed {seed}");
+        }
+        large += usize::from(expected.len() > 2);
+    }
+    assert!(large > 80, "{large}");
+}
+
+#[test]
+fn alternatives_by_set_are_the_routes_that_no_cheaper_one_makes_idle() {
+    let touched = |network: &Network, route: &Route<'_>, unlike: Unlike| -> BTreeSet<String> {
+        let links = route.links();
+        if route.legs().is_empty() {
+            return BTreeSet::new();
+        }
+        if unlike == Unlike::Passages {
+            return links.flat_map(|link| &network[link].passages).map(|&id| network[id].id.clone()).collect();
+        }
+        let places = route.places().into_iter().filter_map(|place| network[place].country);
+        places.map(|country| country.code().to_owned()).collect()
+    };
+    let mut several = [0, 0];
+    for seed in 0..NETWORKS {
+        let network = network(seed);
+        let metric = metric(&network, seed);
+        let (from, to) = ends(&network, seed);
+        for (which, unlike) in [Unlike::Countries, Unlike::Passages].into_iter().enumerate() {
+            let all: Vec<(u64, BTreeSet<String>)> = routes(&metric, from, to, Once::Stop)
+                .iter()
+                .map(|route| (cost(&metric, route), sets_of(&metric, route, unlike)))
+                .collect();
+            let idle = |one: &(u64, BTreeSet<String>)| {
+                all.iter().any(|other| other != one && other.0 <= one.0 && other.1.is_subset(&one.1))
+            };
+            let expected: BTreeSet<&(u64, BTreeSet<String>)> = all.iter().filter(|one| !idle(one)).collect();
+            let set = metric.alternatives(from, to, unlike).all();
+            let found: Vec<(u64, BTreeSet<String>)> = set
+                .routes
+                .iter()
+                .map(|route| (route.cost().finite().unwrap(), touched(&network, route, unlike)))
+                .collect();
+            assert!(found.windows(2).all(|two| two[0].0 <= two[1].0));
+            assert_eq!(found.len(), expected.len(), "seed {seed} {unlike:?}");
+            assert_eq!(found.iter().collect::<BTreeSet<_>>(), expected, "seed {seed} {unlike:?}");
+            assert_eq!(set.end, End::Exhausted);
+            several[which] += usize::from(found.len() > 1);
+        }
+    }
+    assert!(several[0] > 20 && several[1] > 20, "{several:?}");
+}
+
+/// The countries or passages of a route, from its arcs.
+fn sets_of(metric: &Metric<'_>, route: &[usize], unlike: Unlike) -> BTreeSet<String> {
+    let network = metric.network();
+    let graph = network.topology();
+    let mut set = BTreeSet::new();
+    if route.is_empty() {
+        return set;
+    }
+    for &arc in route {
+        let edge = petgraph::graph::EdgeIndex::new(arc);
+        let (tail, head) = graph.edge_endpoints(edge).unwrap();
+        match (unlike, graph[edge]) {
+            (Unlike::Passages, Step::Link { link, .. }) => {
+                set.extend(network[link].passages.iter().map(|&id| network[id].id.clone()));
+            }
+            (Unlike::Passages, Step::Transfer { .. }) => {}
+            _ => set.extend(
+                [tail, head]
+                    .iter()
+                    .filter_map(|&stop| network[graph[stop].place].country)
+                    .map(|country| country.code().to_owned()),
+            ),
+        }
+    }
+    set
+}
+
+#[test]
+fn a_partial_answer_says_so_and_is_right() {
+    let network = Network::bundled();
+    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+    let (from, to) = (network.place("Lianyungang").unwrap(), network.place("Duisburg").unwrap());
+    let criteria = [Criterion::Time, Criterion::Money, Criterion::Borders];
+    let whole = metric.pareto(from, to, &criteria).run().unwrap();
+    assert_eq!(whole.end, End::Exhausted);
+    assert!(whole.routes.len() > 3 && whole.labels > 1_000, "{} {}", whole.routes.len(), whole.labels);
+    let part = metric.pareto(from, to, &criteria).max_labels(whole.labels / 2).run().unwrap();
+    assert_eq!(part.end, End::Budget);
+    assert!(part.routes.len() < whole.routes.len());
+    let values =
+        |set: &landbridge::ParetoSet<'_>| set.routes.iter().map(|route| route.values.clone()).collect::<Vec<_>>();
+    assert_eq!(values(&part), values(&whole)[..part.routes.len()]);
+    let few = metric.alternatives(from, to, Unlike::Countries).budget(10).all();
+    assert_eq!((few.routes.len(), few.end), (0, End::Budget));
+}
+
+#[test]
+fn emissions_without_an_assumption_are_an_error() {
+    let network = network(3);
+    let metric = metric(&network, 3);
+    let (from, to) = ends(&network, 3);
+    assert!(metric.pareto(from, to, &[Criterion::Emission]).run().is_ok());
+    let kz = "KZ".parse().ok();
+    let place = |id: &str| landbridge::PlaceSpec { id: id.into(), country: kz, ..Default::default() };
+    let mut builder = NetworkBuilder::new().place(place("a")).place(place("b"));
+    builder =
+        builder.link(landbridge::LinkSpec::new("l", "a", "b", landbridge::Mode::Rail, landbridge::Distance::ZERO));
+    for quantity in [Quantity::Speed, Quantity::Price] {
+        builder = builder.assumption(landbridge::Assumption::new(quantity.word(), quantity, 1.0));
+    }
+    let bare = builder.build().unwrap();
+    let metric = bare.metric(&Scenario::default(), &CostModel::time()).unwrap();
+    let (a, b) = (bare.place("a").unwrap(), bare.place("b").unwrap());
+    let error = metric.pareto(a, b, &[Criterion::Emission]).run().unwrap_err();
+    assert!(matches!(error, MetricError::NoAssumption { quantity: Quantity::Emission, .. }), "{error}");
+    assert_eq!(metric.shortest(a, b).unwrap().emission(), None);
+}
