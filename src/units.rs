@@ -125,6 +125,22 @@ quantity!(
     Money, cents, from_usd / as_usd, 100.0, "US dollars"
 );
 
+quantity!(
+    /// What a link can carry in a year, in whole tonnes a year.
+    ///
+    /// ```
+    /// use landbridge::Capacity;
+    /// assert_eq!(Capacity::from_mt_per_year(15.0).unwrap().get(), 15_000_000);
+    /// ```
+    Capacity, tonnes_per_year, from_mt_per_year / as_mt_per_year, 1_000_000.0, "million tonnes a year"
+);
+
+impl fmt::Display for Capacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.1} Mt/year", self.as_mt_per_year()))
+    }
+}
+
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{:.1} km", self.as_km()))

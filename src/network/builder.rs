@@ -443,6 +443,7 @@ impl Parts {
             passages,
             speed: spec.speed,
             time: spec.time,
+            capacity: spec.capacity,
             provenance: spec.provenance,
         })
     }

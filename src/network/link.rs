@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance};
-use crate::{Country, Distance, Duration, Speed};
+use crate::{Capacity, Country, Distance, Duration, Speed};
 
 /// The means of carriage on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -169,6 +169,8 @@ pub struct Link {
     pub speed: Option<Speed>,
     /// Its own travel time, where one is published.
     pub time: Option<Duration>,
+    /// What it can carry in a year, both directions together; `None` when no source states it.
+    pub capacity: Option<Capacity>,
     /// Where the length comes from.
     pub provenance: Provenance,
 }
