@@ -460,12 +460,12 @@ impl<'q, 'n> Sweep<'q, 'n> {
         let reached = scratch.cost[stop];
         for arc in topology.out_of(stop) {
             let head = topology.heads[arc] as usize;
-            let Some(step) = self.metric.open_cost(arc).and_then(Cost::finite) else { continue };
+            let Some(price) = self.metric.open_cost(arc).and_then(Cost::finite) else { continue };
             let closed = head == gap.barred || (gap.barred == usize::MAX && self.is_of_gap(gap, arc));
             if closed || self.back.cost[head] == FAR || self.left_at[head] <= gap.keeps {
                 continue;
             }
-            scratch.offer(head, reached + step, self.back.cost[head], u32::try_from(arc).unwrap_or(NONE));
+            scratch.offer(head, reached + price, self.back.cost[head], u32::try_from(arc).unwrap_or(NONE));
         }
         None
     }

@@ -233,3 +233,33 @@ pub(crate) fn line(places: u64) -> Network {
     }
     builder.build().unwrap()
 }
+
+/// A square of `side` by `side` places joined to their neighbours, at times that vary.
+pub(crate) fn grid(side: u64) -> Network {
+    let mut numbers = Numbers(side);
+    let mut builder = NetworkBuilder::new();
+    for &(quantity, word, _) in Quantity::ALL {
+        builder = builder.assumption(Assumption::new(word, quantity, 1.0));
+    }
+    let id = |x: u64, y: u64| format!("p{x}-{y}");
+    for y in 0..side {
+        for x in 0..side {
+            let country = CODES[usize::try_from(x * 7 / side).unwrap()].parse::<Country>().ok();
+            builder = builder.place(PlaceSpec { id: id(x, y), name: id(x, y), country, ..PlaceSpec::default() });
+        }
+    }
+    for y in 0..side {
+        for x in 0..side {
+            for (next_x, next_y) in [(x + 1, y), (x, y + 1)] {
+                if next_x < side && next_y < side {
+                    let name = format!("l{x}-{y}-{next_x}");
+                    builder = builder.link(LinkSpec {
+                        time: Some(Duration::seconds(600 + numbers.below(3_000))),
+                        ..LinkSpec::new(&name, &id(x, y), &id(next_x, next_y), Mode::Rail, Distance::metres(1_000))
+                    });
+                }
+            }
+        }
+    }
+    builder.build().unwrap()
+}

@@ -135,6 +135,7 @@ impl<'n> FrontierQuery<'_, 'n> {
     /// # Errors
     /// When the budget is used up, or more than 128 players lie between origin and destination;
     /// with the part of the frontier that was found.
+    #[allow(clippy::result_large_err, reason = "one answer a query; the partial frontier is as large as the whole")]
     pub fn run(&self) -> Result<Frontier<'n>, Unfinished<'n>> {
         let (metric, ends) = (self.metric, [self.from, self.to]);
         let topology = metric.network().arcs();
@@ -182,10 +183,10 @@ impl<'n> FrontierQuery<'_, 'n> {
             }
             for arc in topology.out_of(stop) {
                 let head = topology.heads[arc] as usize;
-                let (Some(step), Some(rest)) = (metric.open_cost(arc).and_then(Cost::finite), bounds.rest(head)) else {
+                let (Some(price), Some(rest)) = (metric.open_cost(arc).and_then(Cost::finite), bounds.rest(head)) else {
                     continue;
                 };
-                let (cost, mask) = (label.cost + step, label.mask | roster.masks[arc]);
+                let (cost, mask) = (label.cost + price, label.mask | roster.masks[arc]);
                 if cost + rest > bounds.most || within(&masks[head], mask) || within(&reached, mask | needed[head]) {
                     continue;
                 }
