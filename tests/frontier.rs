@@ -273,7 +273,13 @@ fn two_countries_must_close_although_no_two_routes_are_disjoint() {
     for (at, (first, second)) in pairs.iter().enumerate() {
         let (a, b) = (format!("a{at}"), format!("b{at}"));
         let link = |id: String, from: &str, to: &str| {
-            LinkSpec::new(&id, from, to, Mode::Rail, Distance::from_km(100.0 + at as f64).unwrap())
+            LinkSpec::new(
+                &id,
+                from,
+                to,
+                Mode::Rail,
+                Distance::from_km(100.0 + f64::from(u8::try_from(at).unwrap())).unwrap(),
+            )
         };
         builder = builder
             .place(place(&a, first))
@@ -292,7 +298,7 @@ fn two_countries_must_close_although_no_two_routes_are_disjoint() {
     assert_eq!(metric.disjoint(from, to, By::Country).cut.unwrap().cuts.len(), 3);
     assert!(frontier.unavoidable().is_empty());
     let iran = [Player::Country("IR".parse().unwrap())];
-    assert_eq!(frontier.without(&iran).unwrap().route().length().as_km(), 306.0);
+    assert_eq!(frontier.without(&iran).unwrap().route().length(), Distance::metres(306_000));
     let outside = landbridge::Cost::new(310_000);
     assert_eq!(frontier.value(&iran, outside), landbridge::Cost::ZERO);
     assert_eq!(frontier.value(frontier.players(), outside), landbridge::Cost::new(10_000));

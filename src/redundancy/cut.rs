@@ -242,7 +242,9 @@ impl Closing<'_, '_> {
         let topology = self.topology();
         let mut reached = vec![false; topology.stops.len()];
         let mut stack: Vec<usize> = topology.stops_of(self.ends[usize::from(!ahead)]).collect();
-        stack.iter().for_each(|&stop| reached[stop] = true);
+        for &stop in &stack {
+            reached[stop] = true;
+        }
         while let Some(stop) = stack.pop() {
             let mut visit = |arc: usize, next: usize| {
                 if !reached[next] && self.usable(arc, closed) {

@@ -5,6 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::cut::MinCut;
 use super::flow::{FREE, FlowGraph};
+use super::frontier::Way;
 use super::groups::By;
 use super::trees::NONE;
 use crate::cost::{Cost, Metric};
@@ -130,12 +131,12 @@ impl<'n> Metric<'n> {
         match self.frontier(from, to).run() {
             Ok(frontier) => {
                 let disjoint = frontier.disjoint();
-                let routes = disjoint.ways.iter().map(|way| way.route()).collect();
+                let routes = disjoint.ways.iter().map(Way::route).collect();
                 (disjoint.number.map_or(Number::Unlimited, Number::Exactly), routes)
             }
             Err(unfinished) => {
                 let disjoint = unfinished.partial.disjoint();
-                let routes: Vec<Route<'n>> = disjoint.ways.iter().map(|way| way.route()).collect();
+                let routes: Vec<Route<'n>> = disjoint.ways.iter().map(Way::route).collect();
                 let most = cut.map_or(usize::MAX, |cut| cut.size);
                 (Number::Between(routes.len(), most), routes)
             }

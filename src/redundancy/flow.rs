@@ -66,7 +66,9 @@ impl FlowGraph {
                 let at = path.last().map_or(source, |&edge| self.to[edge] as usize);
                 if at == sink {
                     let amount = path.iter().map(|&edge| self.room[edge]).min().unwrap_or(0);
-                    path.iter().for_each(|&edge| self.push(edge, amount));
+                    for &edge in &path {
+                        self.push(edge, amount);
+                    }
                     value = value.saturating_add(amount);
                     let full = path.iter().position(|&edge| self.room[edge] == 0).unwrap_or(0);
                     path.truncate(full);
@@ -192,7 +194,9 @@ impl FlowGraph {
             if path.iter().all(|&edge| self.room[edge] == FREE) {
                 return None;
             }
-            path.into_iter().for_each(|edge| self.push(edge, 1));
+            for edge in path {
+                self.push(edge, 1);
+            }
         }
         Some(units)
     }

@@ -371,9 +371,9 @@ impl<'q, 'n> Sweep<'q, 'n> {
         self.arcs.iter().for_each(|arc| on_route[arc.index()] = true);
         // arcs that lead from an earlier part of the route's tree to a later one
         let mut over: Vec<(u32, u64, u32)> = Vec::new();
-        for arc in 0..topology.steps.len() {
+        for (arc, &on_route) in on_route.iter().enumerate() {
             let (tail, head) = (topology.tails[arc] as usize, topology.heads[arc] as usize);
-            if on_route[arc] || self.out.cost[tail] == FAR || self.back.cost[head] == FAR {
+            if on_route || self.out.cost[tail] == FAR || self.back.cost[head] == FAR {
                 continue;
             }
             let Some(step) = self.metric.open_cost(arc).and_then(Cost::finite) else { continue };

@@ -154,7 +154,7 @@ mod tests {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
                 u128::from(seed >> 40)
             };
-            let sets: Vec<u128> = (0..1 + next() % 7).map(|_| next() % 128).collect();
+            let sets: Vec<u128> = (0..=next() % 7).map(|_| next() % 128).collect();
             let meeting: Vec<u128> = (0..128).filter(|one| sets.iter().all(|set| set & one != 0)).collect();
             let least = meeting.iter().map(|one| one.count_ones()).min();
             let mut expected: Vec<u128> = meeting.into_iter().filter(|one| Some(one.count_ones()) == least).collect();

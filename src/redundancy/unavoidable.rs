@@ -93,7 +93,9 @@ impl Metric<'_> {
             (groups, found)
         };
         let mut passed = vec![false; network.places().len()];
-        stops.iter().for_each(|&stop| passed[topology.place_of(stop).index()] = true);
+        for &stop in &stops {
+            passed[topology.place_of(stop).index()] = true;
+        }
         let mut crossed = vec![false; network.borders().len()];
         links.iter().filter_map(|&link| network[link].border).for_each(|border| crossed[border.index()] = true);
         let (_, places) =
@@ -151,10 +153,14 @@ impl Line<'_, '_> {
             position[topology.heads[arc.index()] as usize] = at;
         }
         let mut on_line = vec![false; topology.steps.len()];
-        self.arcs.iter().for_each(|arc| on_line[arc.index()] = true);
+        for arc in self.arcs {
+            on_line[arc.index()] = true;
+        }
         let mut reached = vec![false; topology.stops.len()];
         let mut stack: Vec<usize> = topology.stops_of(self.ends[0]).collect();
-        stack.iter().for_each(|&stop| reached[stop] = true);
+        for &stop in &stack {
+            reached[stop] = true;
+        }
         // the positions below `gained` are reached for good; `farthest` is one more than the last seen
         let (mut gained, mut farthest, mut found) = (0, 0, Vec::new());
         loop {

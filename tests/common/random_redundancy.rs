@@ -99,7 +99,7 @@ pub(crate) fn metric(network: &Network) -> Metric<'_> {
 /// Origin and destination: the first and the last place, which now and then are the same.
 pub(crate) fn ends(network: &Network, seed: u64) -> (PlaceId, PlaceId) {
     let places: Vec<PlaceId> = network.places().map(|(place, _)| place).collect();
-    let last = if seed % 50 == 0 { 0 } else { places.len() - 1 };
+    let last = if seed.is_multiple_of(50) { 0 } else { places.len() - 1 };
     (places[0], places[last])
 }
 

@@ -78,6 +78,7 @@ impl<'n> Frontier<'n> {
     }
 
     /// The ways in order of cost, and of the number of players among equal costs.
+    #[must_use]
     pub fn ways(&self) -> impl ExactSizeIterator<Item = Way<'_, 'n>> {
         self.ways.iter().map(|&label| Way { frontier: self, label: self.labels[label as usize] })
     }
@@ -165,7 +166,7 @@ impl<'n> Frontier<'n> {
     #[must_use]
     pub fn minimum_cuts(&self) -> Option<Vec<Vec<&Player>>> {
         let mut cuts = smallest_hitting(&self.masks().collect::<Vec<u128>>(), false);
-        cuts.sort_by_key(|cut| cut.members());
+        cuts.sort_by_key(Set::members);
         (!cuts.is_empty()).then(|| cuts.into_iter().map(|cut| self.named(cut)).collect())
     }
 

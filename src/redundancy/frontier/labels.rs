@@ -183,7 +183,8 @@ impl<'n> FrontierQuery<'_, 'n> {
             }
             for arc in topology.out_of(stop) {
                 let head = topology.heads[arc] as usize;
-                let (Some(price), Some(rest)) = (metric.open_cost(arc).and_then(Cost::finite), bounds.rest(head)) else {
+                let (Some(price), Some(rest)) = (metric.open_cost(arc).and_then(Cost::finite), bounds.rest(head))
+                else {
                     continue;
                 };
                 let (cost, mask) = (label.cost + price, label.mask | roster.masks[arc]);
@@ -252,7 +253,9 @@ fn needed_from(metric: &Metric<'_>, bounds: &Bounds, roster: &Roster, to: PlaceI
         let bit = 1_u128 << player;
         let mut avoids = vec![false; topology.stops.len()];
         stack.extend(topology.stops_of(to));
-        stack.iter().for_each(|&stop| avoids[stop] = true);
+        for &stop in &stack {
+            avoids[stop] = true;
+        }
         while let Some(stop) = stack.pop() {
             for &arc in topology.into(stop) {
                 let (arc, tail) = (arc as usize, topology.tails[arc as usize] as usize);
