@@ -89,7 +89,7 @@ impl<'n> Metric<'n> {
     /// let network = Network::bundled();
     /// let land = Scenario::default().closing("mode:sea".parse()?);
     /// let metric = network.metric(&land, &CostModel::time())?;
-    /// let frontier = metric.frontier(network.place("Xi'an")?, network.place("Tashkent")?).run()?;
+    /// let frontier = metric.frontier(network.place("Xi'an")?, network.place("Tashkent")?).run().expect("within the budget");
     /// let best = metric.shortest(network.place("Xi'an")?, network.place("Tashkent")?).unwrap();
     /// assert_eq!(frontier.ways().next().unwrap().cost(), best.cost());
     /// # Ok::<(), Box<dyn std::error::Error>>(())
