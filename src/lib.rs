@@ -110,14 +110,18 @@ pub use dependence::{
     Certificate, CorridorDependence, Dependence, DependenceReport, FamilyDependence, Scope, Share, Verdict,
 };
 pub use network::*;
-pub use redundancy::{Cut, CutMember, LinkOrTransfer, Opening};
+pub use redundancy::{
+    Blocs, By, Connectivity, CountryDisjoint, CountryTwice, Cut, CutMember, DisjointRoutes, Frontier, FrontierQuery,
+    Given, Interdiction, LinkOrTransfer, MaxFlow, MinCut, Number, Opening, Player, Players, Replacement, Replacements,
+    Unavoidable, Unfinished, Way, Why,
+};
 pub use report::Grid;
 pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
 pub use search::{
     Alternatives, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties, Unlike,
 };
-pub use units::{Distance, Duration, Mass, Money, Speed};
+pub use units::{Capacity, Distance, Duration, Mass, Money, Speed};
 
 /// The documents of the repository, so that their examples are compiled.
 #[cfg(any(doc, doctest))]

@@ -137,6 +137,22 @@ quantity!(
     Mass, grams, from_kg / as_kg, 1_000.0, "kilograms"
 );
 
+quantity!(
+    /// What a link can carry in a year, in whole tonnes a year.
+    ///
+    /// ```
+    /// use landbridge::Capacity;
+    /// assert_eq!(Capacity::from_mt_per_year(15.0).unwrap().get(), 15_000_000);
+    /// ```
+    Capacity, tonnes_per_year, from_mt_per_year / as_mt_per_year, 1_000_000.0, "million tonnes a year"
+);
+
+impl fmt::Display for Capacity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:.1} Mt/year", self.as_mt_per_year()))
+    }
+}
+
 impl fmt::Display for Distance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(&format!("{:.1} km", self.as_km()))

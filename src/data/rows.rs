@@ -213,6 +213,7 @@ fn link(row: &Row<'_>) -> Option<LinkSpec> {
         passages: row.list("passages"),
         speed: row.speed("speed_kmh"),
         time: row.duration("time_h"),
+        capacity: row.capacity("capacity_mt_per_year"),
         provenance: row.provenance(),
         ..LinkSpec::new(&id, &from, &to, Mode::Rail, length?)
     };

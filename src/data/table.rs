@@ -11,7 +11,7 @@ use super::quotes::unpaired_quote;
 use crate::Country;
 use crate::network::nearest;
 use crate::network::{Assumption, Grade, Provenance, Quantity};
-use crate::units::{Distance, Duration, Money, Speed};
+use crate::units::{Capacity, Distance, Duration, Money, Speed};
 
 /// The columns a table must have and may have.
 pub(super) struct Columns {
@@ -236,6 +236,12 @@ impl Row<'_> {
 
     pub(super) fn duration(&self, column: &'static str) -> Option<Duration> {
         self.quantity(column, "a time in hours", Duration::from_hours)
+    }
+
+    pub(super) fn capacity(&self, column: &'static str) -> Option<Capacity> {
+        self.parsed(column, "not a capacity in Mt a year: a finite number from 0 on", |text| {
+            Capacity::from_mt_per_year(text.parse().ok()?)
+        })
     }
 
     pub(super) fn money(&self, column: &'static str) -> Option<Money> {

@@ -354,6 +354,7 @@ impl Parts {
             speed: spec.speed,
             time: spec.time,
             shape: Vec::new(),
+            capacity: spec.capacity,
             provenance: spec.provenance,
         })
     }

@@ -6,7 +6,7 @@ use geo::Point;
 use serde::{Deserialize, Serialize};
 
 use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance};
-use crate::{Country, Distance, Duration, Speed};
+use crate::{Capacity, Country, Distance, Duration, Speed};
 
 /// The means of carriage on a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -172,6 +172,8 @@ pub struct Link {
     pub time: Option<Duration>,
     /// Way-points between its places, in its own direction; straight when there are none.
     pub shape: Vec<Point<f64>>,
+    /// What it can carry in a year, both directions together; `None` when no source states it.
+    pub capacity: Option<Capacity>,
     /// Where the length comes from.
     pub provenance: Provenance,
 }

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{Mode, PlaceKind, Provenance, Status, shown};
-use crate::{Country, Distance, Duration, Money, Speed};
+use crate::{Capacity, Country, Distance, Duration, Money, Speed};
 
 /// A place, as a row of `node.csv`.
 #[derive(Clone, Debug, Default)]
@@ -54,6 +54,7 @@ pub struct LinkSpec {
     pub passages: Vec<String>,
     pub speed: Option<Speed>,
     pub time: Option<Duration>,
+    pub capacity: Option<Capacity>,
     pub provenance: Provenance,
 }
 
@@ -83,6 +84,7 @@ impl LinkSpec {
             passages: Vec::new(),
             speed: None,
             time: None,
+            capacity: None,
             provenance: Provenance::default(),
         }
     }

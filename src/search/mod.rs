@@ -157,6 +157,12 @@ impl<'n> Metric<'n> {
         search(topology, topology.stops_of(origin), weight, done)
     }
 
+    /// The least cost from the origin to each stop.
+    pub(crate) fn costs_from(&self, origin: PlaceId) -> Vec<Option<u64>> {
+        let tree = self.tree(origin, |_| false);
+        (0..self.network().arcs().stops.len()).map(|stop| tree.weight(stop).and_then(Cost::finite)).collect()
+    }
+
     /// The cost of an arc, unless it is closed.
     pub(crate) fn open_cost(&self, arc: usize) -> Option<Cost> {
         let cost = self.cost(ArcId(u32::try_from(arc).ok()?));

@@ -1,0 +1,252 @@
+//! Minimum cuts, flows, bridges and articulation places against trying all, petgraph, and igraph.
+
+#[path = "common/random_redundancy.rs"]
+mod random;
+
+use landbridge::{By, Capacity, Cost, CostModel, Given, LinkId, Metric, Network, PlaceId, Scenario, Target};
+use petgraph::graph::{DiGraph, NodeIndex, UnGraph};
+use random::{closing, cost, ends, metric, network, subsets};
+
+fn targets(network: &Network, by: By, ends: [PlaceId; 2]) -> Vec<Target> {
+    match by {
+        By::Link => network.links().map(|(_, link)| Target::Link(link.id.clone())).collect(),
+        By::Border => network.borders().map(|(_, border)| Target::Border(border.id.clone())).collect(),
+        _ => network
+            .places()
+            .filter(|(id, _)| !ends.contains(id))
+            .map(|(_, place)| Target::Place(place.id.clone()))
+            .collect(),
+    }
+}
+
+#[test]
+fn minimum_cuts_by_trying_all() {
+    let (mut compared, mut apart, mut one) = (0, 0, 0);
+    for seed in 0..2_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        for by in [By::Link, By::Place, By::Border] {
+            let all = targets(&network, by, [from, to]);
+            let cuts = |set: &Vec<Target>| cost(&closing(&metric, set), from, to) == Cost::INFINITE;
+            let found = metric.min_cut(from, to, by);
+            let Some(found) = found else {
+                assert!(from == to || !cuts(&all), "{seed} {by:?}: everything closed and still a way");
+                continue;
+            };
+            assert!(found.cuts.iter().all(|cut| cut.len() == found.size && cuts(cut)), "{seed} {by:?} {found:?}");
+            if found.size > 0 && found.size < 4 {
+                assert!(!subsets(&all, found.size - 1).iter().any(cuts), "{seed} {by:?}: a smaller one");
+            }
+            // all others lie between the extremes
+            if by == By::Link && found.size > 0 && found.size < 3 {
+                let reached = |set: &[Target]| {
+                    let closed = closing(&metric, set);
+                    let one_to_all = closed.from(from);
+                    network.places().filter(|&(place, _)| one_to_all.cost(place) != Cost::INFINITE).count()
+                };
+                let sizes: Vec<usize> =
+                    subsets(&all, found.size).iter().filter(|set| cuts(set)).map(|set| reached(set)).collect();
+                let (least, most) = (reached(found.near_origin()), reached(found.near_destination()));
+                assert_eq!(sizes.iter().min(), Some(&least), "{seed} {by:?} {found:?}");
+                assert!(sizes.iter().all(|&size| size <= most), "{seed} {by:?} {found:?}");
+                apart += usize::from(found.cuts.len() == 2);
+            }
+            one += usize::from(found.given == Given::One);
+            compared += 1;
+        }
+    }
+    assert!(compared > 3_000 && apart > 200 && one > 0, "{compared} {apart} {one}");
+}
+
+/// Room for what has no stated capacity: more than all stated ones together.
+const UNSTATED: u64 = 1_000_000;
+
+#[test]
+fn greatest_flow_by_petgraph() {
+    let (mut finite, mut unknown) = (0, 0);
+    for seed in 0..2_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        if from == to {
+            continue;
+        }
+        let topology = network.topology();
+        let mut graph: DiGraph<(), u64> = DiGraph::new();
+        let nodes: Vec<NodeIndex> = topology.node_indices().map(|_| graph.add_node(())).collect();
+        let (source, sink) = (graph.add_node(()), graph.add_node(()));
+        for stop in topology.node_indices() {
+            if topology[stop].place == from {
+                graph.add_edge(source, nodes[stop.index()], 100 * UNSTATED);
+            }
+            if topology[stop].place == to {
+                graph.add_edge(nodes[stop.index()], sink, 100 * UNSTATED);
+            }
+        }
+        for edge in topology.edge_indices() {
+            let arc = landbridge::ArcId::of_edge(edge);
+            if metric.cost(arc) == Cost::INFINITE {
+                continue;
+            }
+            let room = match topology[edge] {
+                landbridge::Step::Link { link, .. } => network[link].capacity.map_or(UNSTATED, Capacity::get),
+                landbridge::Step::Transfer { .. } => UNSTATED,
+            };
+            let (tail, head) = topology.edge_endpoints(edge).unwrap();
+            graph.add_edge(nodes[tail.index()], nodes[head.index()], room);
+        }
+        let (expected, _) = petgraph::algo::ford_fulkerson(&graph, source, sink);
+        match metric.max_flow(from, to) {
+            None => {
+                assert!(expected >= UNSTATED, "{seed}");
+                unknown += 1;
+            }
+            Some(flow) => {
+                assert_eq!(flow.value.get(), expected, "{seed}");
+                for cut in [&flow.cut_near_origin, &flow.cut_near_destination] {
+                    let sum: u64 = cut.iter().map(|&link| network[link].capacity.unwrap().get()).sum();
+                    assert_eq!(sum, expected, "{seed}: the bottleneck carries the flow");
+                    let set: Vec<Target> = cut.iter().map(|&link| Target::Link(network[link].id.clone())).collect();
+                    let closed = closing(&metric, &set);
+                    // what is left may lead on over links that can carry nothing
+                    let carries = closed.within(|link| network[link].capacity != Some(Capacity::ZERO));
+                    assert!(carries.shortest(from, to).is_none(), "{seed}");
+                }
+                finite += usize::from(expected > 0);
+            }
+        }
+    }
+    assert!(finite > 300 && unknown > 300, "{finite} {unknown}");
+}
+
+/// The places that hang together over open links, by going through all of them again and again.
+fn parts(metric: &Metric<'_>, without: &dyn Fn(LinkId) -> bool, removed: Option<PlaceId>) -> Vec<usize> {
+    let network = metric.network();
+    let mut part: Vec<usize> = (0..network.places().len()).collect();
+    let topology = network.topology();
+    let open: Vec<LinkId> = topology
+        .edge_indices()
+        .filter(|&edge| metric.cost(landbridge::ArcId::of_edge(edge)) != Cost::INFINITE)
+        .filter_map(|edge| match topology[edge] {
+            landbridge::Step::Link { link, .. } => Some(link),
+            landbridge::Step::Transfer { .. } => None,
+        })
+        .filter(|&link| !without(link))
+        .filter(|&link| ![network[link].from, network[link].to].iter().any(|&end| Some(end) == removed))
+        .collect();
+    for _ in 0..part.len() {
+        for &link in &open {
+            let (a, b) = (network[link].from.index(), network[link].to.index());
+            let least = part[a].min(part[b]);
+            (part[a], part[b]) = (least, least);
+        }
+    }
+    part
+}
+
+fn count(part: &[usize]) -> usize {
+    part.iter().enumerate().filter(|(at, part)| at == *part).count()
+}
+
+#[test]
+fn bridges_and_articulation_places_by_taking_each_away() {
+    let mut found = [0; 2];
+    for seed in 0..2_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let connectivity = metric.connectivity();
+        let now = count(&parts(&metric, &|_| false, None));
+        let bridges: Vec<LinkId> = network
+            .links()
+            .map(|(id, _)| id)
+            .filter(|&id| count(&parts(&metric, &|link| link == id, None)) > now)
+            .collect();
+        assert_eq!(connectivity.bridges, bridges, "{seed}");
+        let articulation: Vec<PlaceId> = network
+            .places()
+            .map(|(id, _)| id)
+            // the place itself is a part of its own then
+            .filter(|&id| count(&parts(&metric, &|_| false, Some(id))) > now + 1)
+            .collect();
+        assert_eq!(connectivity.articulation_places, articulation, "{seed}");
+        let together = parts(&metric, &|link| bridges.contains(&link), None);
+        let mut naive: Vec<Vec<PlaceId>> = (0..together.len())
+            .map(|part| network.places().map(|(id, _)| id).filter(|id| together[id.index()] == part).collect())
+            .collect();
+        naive.retain(|part| !part.is_empty());
+        naive.sort();
+        assert_eq!(connectivity.two_edge_connected, naive, "{seed}");
+        let mut graph: UnGraph<(), ()> = UnGraph::default();
+        let nodes: Vec<NodeIndex> = network.places().map(|_| graph.add_node(())).collect();
+        let topology = network.topology();
+        for edge in topology.edge_indices() {
+            if metric.cost(landbridge::ArcId::of_edge(edge)) == Cost::INFINITE {
+                continue;
+            }
+            if let landbridge::Step::Link { link, .. } = topology[edge] {
+                let (a, b) = (network[link].from.index(), network[link].to.index());
+                // petgraph wants a simple graph here
+                if a != b && graph.find_edge(nodes[a], nodes[b]).is_none() {
+                    graph.add_edge(nodes[a], nodes[b], ());
+                }
+            }
+        }
+        let mut theirs: Vec<usize> = petgraph::algo::articulation_points::articulation_points(&graph)
+            .into_iter()
+            .map(NodeIndex::index)
+            .collect();
+        theirs.sort_unstable();
+        let ours: Vec<usize> = articulation.iter().map(|place| place.index()).collect();
+        assert_eq!(ours, theirs, "{seed}");
+        found[0] += bridges.len();
+        found[1] += articulation.len();
+    }
+    assert!(found.iter().all(|&count| count > 1_000), "{found:?}");
+}
+
+#[test]
+fn a_long_line_is_no_deeper_than_a_short_one() {
+    let network = random::line(60_000);
+    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+    let (from, to) = ends(&network, 1);
+    let connectivity = metric.connectivity();
+    assert_eq!(connectivity.bridges.len(), 59_999);
+    assert_eq!(connectivity.articulation_places.len(), 59_998);
+    assert_eq!(metric.unavoidable(from, to).unwrap().links.len(), 59_999);
+    assert_eq!(metric.min_cut(from, to, By::Link).unwrap().size, 1);
+    let replacements = metric.replacements(from, to).unwrap();
+    assert!(replacements.all().iter().all(|one| one.cost == Cost::INFINITE));
+    assert_eq!(metric.max_flow(from, to), None);
+}
+
+#[test]
+fn the_bundled_network_as_igraph_and_networkx_have_it() {
+    let golden: serde_json::Value = serde_json::from_str(include_str!("golden/redundancy.json")).unwrap();
+    let network = Network::bundled();
+    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+    let found = metric.connectivity();
+    let texts = |value: &serde_json::Value| -> Vec<String> {
+        value.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
+    };
+    let mut bridges: Vec<String> = found.bridges.iter().map(|&link| network[link].id.clone()).collect();
+    bridges.sort();
+    assert_eq!(bridges, texts(&golden["bridges"]));
+    let mut places: Vec<String> = found.articulation_places.iter().map(|&place| network[place].id.clone()).collect();
+    places.sort();
+    assert_eq!(places, texts(&golden["articulation_places"]));
+    assert_eq!(found.two_edge_connected.len() as u64, golden["two_edge_connected"].as_u64().unwrap());
+    let pairs = golden["pairs"].as_array().unwrap();
+    assert!(pairs.len() > 20);
+    for pair in pairs {
+        let place = |key: &str| network.place(pair[key].as_str().unwrap()).unwrap();
+        let (from, to) = (place("from"), place("to"));
+        let disjoint = metric.disjoint(from, to, By::Link);
+        assert_eq!(disjoint.routes.len() as u64, pair["link_disjoint"].as_u64().unwrap(), "{pair}");
+        assert_eq!(disjoint.cut.unwrap().size as u64, pair["link_disjoint"].as_u64().unwrap(), "{pair}");
+        let mut unavoidable: Vec<String> =
+            metric.unavoidable(from, to).unwrap().links.iter().map(|&link| network[link].id.clone()).collect();
+        unavoidable.sort();
+        assert_eq!(unavoidable, texts(&pair["unavoidable_links"]), "{pair}");
+    }
+}
