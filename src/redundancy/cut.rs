@@ -86,7 +86,7 @@ impl Metric<'_> {
     /// # References
     /// Dinitz's method, Even & Tarjan 1975, [doi:10.1137/0204043](https://doi.org/10.1137/0204043);
     /// extremes: Picard & Queyranne 1980, [doi:10.1007/BFb0120902](https://doi.org/10.1007/BFb0120902);
-    /// sets that close together: Coudert et al. 2016, [doi:10.46298/dmtcs.1344](https://doi.org/10.46298/dmtcs.1344)
+    /// sets that close together: Coudert et al. 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn min_cut(&self, from: PlaceId, to: PlaceId, by: By) -> Option<MinCut> {
         if !self.ends_are_open(from, to) {

@@ -81,7 +81,7 @@ impl<'n> Metric<'n> {
     /// # References
     /// Menger 1927, [doi:10.4064/fm-10-1-96-115](https://doi.org/10.4064/fm-10-1-96-115);
     /// Suurballe & Tarjan 1984, [doi:10.1002/net.3230140209](https://doi.org/10.1002/net.3230140209);
-    /// on links that close together: Coudert et al. 2016, [doi:10.46298/dmtcs.1344](https://doi.org/10.46298/dmtcs.1344)
+    /// on links that close together: Coudert et al. 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn disjoint(&self, from: PlaceId, to: PlaceId, by: By) -> DisjointRoutes<'n> {
         let cut = self.min_cut(from, to, by);

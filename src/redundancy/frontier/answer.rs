@@ -162,7 +162,7 @@ impl<'n> Frontier<'n> {
     /// out first.
     ///
     /// # References
-    /// Coudert, Pérennes, Rivano, Voge 2016, [doi:10.46298/dmtcs.1344](https://doi.org/10.46298/dmtcs.1344)
+    /// Coudert, Pérennes, Rivano, Voge 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn minimum_cuts(&self) -> Option<Vec<Vec<&Player>>> {
         let mut cuts = smallest_hitting(&self.masks().collect::<Vec<u128>>(), false);
@@ -177,7 +177,7 @@ impl<'n> Frontier<'n> {
     /// O(`F^λ`) at worst for F ways; bounded by counts and costs.
     ///
     /// # References
-    /// Coudert, Pérennes, Rivano, Voge 2016, [doi:10.46298/dmtcs.1344](https://doi.org/10.46298/dmtcs.1344)
+    /// Coudert, Pérennes, Rivano, Voge 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn disjoint(&self) -> CountryDisjoint<'_, 'n> {
         if let Some(free) = self.ways().find(|way| way.label.mask == 0) {
