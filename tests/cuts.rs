@@ -85,7 +85,7 @@ fn greatest_flow_by_petgraph() {
             }
         }
         for edge in topology.edge_indices() {
-            let arc = landbridge::ArcId::of_edge(edge);
+            let arc = landbridge::ArcId::from(edge);
             if metric.cost(arc) == Cost::INFINITE {
                 continue;
             }
@@ -127,7 +127,7 @@ fn parts(metric: &Metric<'_>, without: &dyn Fn(LinkId) -> bool, removed: Option<
     let topology = network.topology();
     let open: Vec<LinkId> = topology
         .edge_indices()
-        .filter(|&edge| metric.cost(landbridge::ArcId::of_edge(edge)) != Cost::INFINITE)
+        .filter(|&edge| metric.cost(landbridge::ArcId::from(edge)) != Cost::INFINITE)
         .filter_map(|edge| match topology[edge] {
             landbridge::Step::Link { link, .. } => Some(link),
             landbridge::Step::Transfer { .. } => None,
@@ -181,7 +181,7 @@ fn bridges_and_articulation_places_by_taking_each_away() {
         let nodes: Vec<NodeIndex> = network.places().map(|_| graph.add_node(())).collect();
         let topology = network.topology();
         for edge in topology.edge_indices() {
-            if metric.cost(landbridge::ArcId::of_edge(edge)) == Cost::INFINITE {
+            if metric.cost(landbridge::ArcId::from(edge)) == Cost::INFINITE {
                 continue;
             }
             if let landbridge::Step::Link { link, .. } = topology[edge] {

@@ -38,13 +38,6 @@ pub enum Step {
 pub struct ArcId(pub(crate) u32);
 
 impl ArcId {
-    /// The arc of an edge of [`Network::topology`](super::Network::topology).
-    #[must_use]
-    pub fn of_edge(edge: petgraph::graph::EdgeIndex) -> Self {
-        // edge indices of that graph are 32 bits wide
-        Self(u32::try_from(edge.index()).unwrap_or(u32::MAX))
-    }
-
     /// As a position in dense tables.
     #[must_use]
     pub fn index(self) -> usize {

@@ -124,7 +124,7 @@ pub(crate) fn all_routes(
         let mut list = Vec::new();
         for at in graph.edge_indices() {
             let (tail, head) = graph.edge_endpoints(at).unwrap();
-            let arc = ArcId::of_edge(at);
+            let arc = ArcId::from(at);
             list.push((arc, tail.index(), head.index()));
         }
         list
