@@ -10,11 +10,10 @@
 
 mod common;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use common::{Outcome, Question, Result, json, put, table};
+use common::{Outcome, Output, Question, Result, table};
 use landbridge::report::AlternativesJson;
 use landbridge::{Criterion, End, Grid, Metric, PlaceId, Route, Unlike};
 
@@ -45,26 +44,14 @@ struct Arguments {
     pareto: Vec<Criterion>,
     #[command(flatten)]
     question: Question,
-    /// The form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Write to this file instead of the terminal.
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
 enum UnlikeArg {
     Countries,
     Passages,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
-    Markdown,
 }
 
 fn main() -> ExitCode {
@@ -87,16 +74,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Some(cut) => cut.grid(&network),
         None => Grid::of_routes(&routes),
     };
-    let text = match arguments.format {
-        Format::Json => json(&AlternativesJson::new(&network, &routes, end, &arguments.pareto, cut.as_ref()))?,
-        Format::Csv => grid.to_csv(),
-        Format::Markdown => grid.to_markdown(),
-        Format::Table if cut.is_some() => {
-            format!("no way: everything across this cut is closed\n\n{}", table(&grid))
-        }
-        Format::Table => table(&grid),
-    };
-    put(&text, arguments.out.as_deref())?;
+    let why = if cut.is_some() { "no way: everything across this cut is closed\n\n" } else { "" };
+    let value = AlternativesJson::new(&network, &routes, end, &arguments.pareto, cut.as_ref());
+    arguments.output.put(&format!("{why}{}", table(&grid)), &value, &[&grid])?;
     if end == End::Budget {
         eprintln!("the search came to the end of its budget: the list is not complete");
     }

@@ -13,8 +13,8 @@ mod common;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use common::{Outcome, Result, json, put, table};
+use clap::Parser;
+use common::{Outcome, Output, Result, table};
 use landbridge::{Grid, Measurand, Network, Residual};
 use serde::Serialize;
 
@@ -30,20 +30,8 @@ struct Arguments {
     /// Your own tables in place of the bundled network.
     #[arg(long, value_name = "DIR")]
     network: Option<PathBuf>,
-    /// The form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Write to this file instead of the terminal.
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
-    Markdown,
+    #[command(flatten)]
+    output: Output,
 }
 
 #[derive(Serialize)]
@@ -98,13 +86,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     });
     let size = |row: &Row<'_>| row.residual_percent.map_or(f64::INFINITY, f64::abs);
     rows.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let text = match arguments.format {
-        Format::Json => json(&rows)?,
-        Format::Csv => grid(&rows).to_csv(),
-        Format::Markdown => format!("{}\n{}", grid(&rows).to_markdown(), medians(&rows).to_markdown()),
-        Format::Table => format!("{}\n{}", table(&grid(&rows)), table(&medians(&rows))),
-    };
-    put(&text, arguments.out.as_deref())?;
+    let grids = [grid(&rows), medians(&rows)];
+    arguments.output.put(&grids.each_ref().map(table).join("\n"), &rows, &grids.each_ref())?;
     Ok(if rows.iter().any(|row| row.model.is_some()) { Outcome::Answered } else { Outcome::NoWay })
 }
 

@@ -137,6 +137,38 @@ fn read_scenario(file: &Path) -> Result<Scenario> {
     })
 }
 
+/// The form of the answer, and where it goes.
+#[derive(Args)]
+pub(crate) struct Output {
+    /// The form of the answer.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Format {
+    Table,
+    Json,
+    Csv,
+    Markdown,
+}
+
+impl Output {
+    /// Puts the words on a terminal, or the same answer as JSON, CSV (the first grid) or Markdown (all).
+    pub(crate) fn put(&self, words: &str, value: &impl serde::Serialize, grids: &[&Grid]) -> Result<()> {
+        let text = match self.format {
+            Format::Table => words.to_owned(),
+            Format::Json => json(value)?,
+            Format::Csv => grids.iter().take(1).map(|grid| grid.to_csv()).collect(),
+            Format::Markdown => grids.iter().map(|grid| grid.to_markdown()).collect::<Vec<_>>().join("\n"),
+        };
+        put(&text, self.out.as_deref())
+    }
+}
+
 /// A grid for people, with a line under the header.
 pub(crate) fn table(grid: &Grid) -> String {
     let mut table = comfy_table::Table::new();
