@@ -103,7 +103,7 @@ pub mod strategies;
 mod units;
 
 pub use calibration::Residual;
-pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
+pub use cost::{Cost, CostModel, Draw, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
 pub use dependence::{
