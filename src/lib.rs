@@ -80,6 +80,7 @@
 //!
 //! # Features
 //!
+//! - `rayon`: the draws of [`Draws`] on all cores. The answer is the same without, byte for byte.
 //! - `proptest`: generators, laws and oracles for property tests. Off by default, like everything.
 //!
 //! # Not here
@@ -107,7 +108,8 @@ pub use cost::{Cost, CostModel, Draw, Metric, MetricError, Objective, Part, Valu
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
 pub use dependence::{
-    Certificate, CorridorDependence, Dependence, DependenceReport, FamilyDependence, Scope, Share, Verdict,
+    Certificate, CorridorDependence, CorridorIntervals, CountryRank, Dependence, DependenceReport, Draws, Driver,
+    FamilyDependence, Intervals, Ranking, Scope, ScopeInterval, Share, Spread, Verdict,
 };
 pub use network::*;
 pub use redundancy::{

@@ -166,14 +166,14 @@ fn value(row: &Assumption, uniform: f64) -> f64 {
 fn length(link: &Link, uniform: f64) -> Distance {
     let Some((low, high)) = link.length_range else { return link.length };
     let km = triangular([low, link.length, high].map(Distance::as_km), uniform);
-    // a length of nothing would be no link
-    Distance::from_km(km).map_or(link.length, |drawn| drawn.clamp(low.max(Distance::metres(1)), high))
+    Distance::from_km(km).unwrap_or(link.length)
 }
 
 /// The inverse of the triangular distribution function.
 fn triangular([low, mode, high]: [f64; 3], uniform: f64) -> f64 {
     let width = high - low;
-    if width <= 0.0 {
+    // a row of one's own need not be in order
+    if !(width > 0.0 && width.is_finite() && (low..=high).contains(&mode)) {
         return mode;
     }
     let below = (mode - low) / width;

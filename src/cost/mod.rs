@@ -212,6 +212,11 @@ impl<'n> Metric<'n> {
         self.costs[arc.index()]
     }
 
+    /// The cost of an arc that is open, in units.
+    pub(crate) fn units(&self, arc: u32) -> u64 {
+        self.costs[arc as usize].0
+    }
+
     /// The cost of some values under the objective.
     ///
     /// # Panics
