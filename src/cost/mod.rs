@@ -9,7 +9,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign};
 
 pub use draw::Draw;
-pub(crate) use draw::{Factor, factors};
+pub(crate) use draw::factors;
 pub use model::{CostModel, Objective};
 
 use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};
