@@ -87,7 +87,9 @@ fn spreads(intervals: &Intervals) -> impl Iterator<Item = (Spread, f64)> {
 #[test]
 fn the_likely_scopes_are_those_of_the_report() {
     let network = Network::bundled();
-    for (hub, objective) in [("country:KZ", Objective::Time), ("passage:suez", Objective::Money), ("country:RU", Objective::Distance)] {
+    for (hub, objective) in
+        [("country:KZ", Objective::Time), ("passage:suez", Objective::Money), ("country:RU", Objective::Distance)]
+    {
         let query = Dependence::on(&network).hub(hub.parse().unwrap()).model(CostModel::new(objective));
         let (report, intervals) = (query.run().unwrap(), query.intervals(0, 1).unwrap());
         assert_eq!(report.rows.len(), intervals.rows.len());

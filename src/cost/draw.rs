@@ -196,9 +196,9 @@ const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
 /// The output of `SplitMix64` with this number, from the start that a seed and an id make.
 fn bits(seed: u64, id: &str, number: u64) -> u64 {
     // FNV-1a
-    let stream = id.bytes().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    });
+    let stream = id
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
     let start = mixed(mixed(seed.wrapping_add(GOLDEN)) ^ stream);
     mixed(start.wrapping_add(number.wrapping_add(1).wrapping_mul(GOLDEN)))
 }

@@ -11,7 +11,9 @@ mod uncertainty;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
-pub use uncertainty::{ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson};
+pub use uncertainty::{
+    ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
+};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};

@@ -89,7 +89,7 @@ pub struct CorridorIntervalsJson {
 #[derive(Clone, Debug, Serialize)]
 pub struct CountryRankJson {
     /// Its code.
-    pub country: &'static str,
+    pub country: String,
     /// Mean dependence at the likely values.
     pub likely: f64,
     /// Mean dependence over the draws.
@@ -142,7 +142,7 @@ impl ConfidenceJson {
             drivers: row.drivers.iter().map(Into::into).collect(),
         });
         let countries = ranking.countries.iter().zip(&ranking.changed).map(|(row, changed)| CountryRankJson {
-            country: row.country.code(),
+            country: row.country.code().to_owned(),
             likely: rounded(row.likely),
             dependence: row.dependence.map(Into::into),
             first: rounded(row.first),
@@ -215,7 +215,9 @@ impl Intervals {
         let sure = self.rows.iter().filter(|row| row.chances.contains(&1.0)).count();
         let judged = self.rows.iter().filter(|row| row.verdict.is_some()).count();
         let mut findings = vec![
-            format!("The mean dependence is, in nine draws of ten, {line} along the line, {family} within the family and {network} in the whole network."),
+            format!(
+                "The mean dependence is, in nine draws of ten, {line} along the line, {family} within the family and {network} in the whole network."
+            ),
             format!("{sure} of {judged} corridors with a way have the same verdict in all {} draws.", self.draws),
         ];
         if !drivers.is_empty() {

@@ -17,7 +17,11 @@ fn the_same_seed_prints_the_same_and_another_does_not() {
 
 #[test]
 fn exit_codes() {
-    assert_eq!(small("confidence", &["--draws", "2", "--close", "mode:rail", "--close", "mode:road", "--close", "mode:sea"]).code, 1);
+    assert_eq!(
+        small("confidence", &["--draws", "2", "--close", "mode:rail", "--close", "mode:road", "--close", "mode:sea"])
+            .code,
+        1
+    );
     assert_eq!(small("confidence", &["--draws", "0"]).code, 2);
     assert_eq!(small("confidence", &["--hub", "atlantis"]).code, 2);
 }

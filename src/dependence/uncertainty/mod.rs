@@ -63,7 +63,11 @@ pub struct Draws<'q, 'n> {
 
 impl std::fmt::Debug for Draws<'_, '_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Draws").field("query", self.query).field("count", &self.count).field("seed", &self.seed).finish()
+        f.debug_struct("Draws")
+            .field("query", self.query)
+            .field("count", &self.count)
+            .field("seed", &self.seed)
+            .finish()
     }
 }
 
@@ -211,11 +215,7 @@ impl<'q> Draws<'q, '_> {
                 let values: Option<Vec<f64>> = samples.iter().map(|sample| value(&sample[at][scope])).collect();
                 Spread::of(&values?)
             };
-            ScopeInterval {
-                likely: likely[at][scope],
-                dependence: of(Scope::dependence),
-                premium: of(Scope::premium),
-            }
+            ScopeInterval { likely: likely[at][scope], dependence: of(Scope::dependence), premium: of(Scope::premium) }
         };
         let mut counts = [0_u32; 4];
         samples.iter().filter_map(|sample| sample[at][2].verdict()).for_each(|verdict| counts[verdict as usize] += 1);

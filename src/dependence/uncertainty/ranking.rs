@@ -74,7 +74,8 @@ impl Draws<'_, '_> {
         let share = |count: u32| f64::from(count) / f64::from(self.count.max(1));
         let rank = |&at: &usize| {
             let values: Vec<f64> = samples.iter().map(|sample| value(sample, at)).collect();
-            let is_first = |sample: &&Vec<Option<f64>>| chosen.iter().all(|&other| value(sample, other) <= value(sample, at));
+            let is_first =
+                |sample: &&Vec<Option<f64>>| chosen.iter().all(|&other| value(sample, other) <= value(sample, at));
             let first = samples.iter().filter(is_first).map(|_| 1_u32).sum();
             CountryRank {
                 country: study.countries[at],

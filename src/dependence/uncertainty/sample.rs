@@ -154,7 +154,11 @@ impl<'n> Study<'n> {
 
     /// The mean dependence on each country in the whole network, over the corridors with both ends
     /// outside it; `None` where there is none.
-    pub(super) fn by_country(&self, desk: &mut Desk, draw: Option<(u64, u64)>) -> Result<Vec<Option<f64>>, MetricError> {
+    pub(super) fn by_country(
+        &self,
+        desk: &mut Desk,
+        draw: Option<(u64, u64)>,
+    ) -> Result<Vec<Option<f64>>, MetricError> {
         let metric = self.metric(draw)?;
         let mut sums = vec![(0.0, 0_u32); self.countries.len()];
         desk.searched = None;
