@@ -1,6 +1,6 @@
 //! Draws: the same as a network built with their values, the same on any number of threads.
 
-use landbridge::{CostModel, Dependence, Draw, Intervals, Network, Objective, Scenario, Spread};
+use landbridge::{ArcId, CostModel, Dependence, Draw, Intervals, Network, Objective, Scenario, Spread, Step};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -18,14 +18,25 @@ fn rewritten(network: &Network, draw: &Draw) -> Network {
     change(directory.path(), "assumption.csv", |row, set| {
         let at = network.assumptions().iter().position(|one| one.id == row("assumption_id")).unwrap();
         let value = format!("{:?}", draw.values()[at]);
-        ["low", "likely", "high"].map(|column| set(column, value.clone()));
+        for column in ["low", "likely", "high"] {
+            set(column, value.clone());
+        }
     });
     change(directory.path(), "link.csv", |row, set| {
         let id = network.link(&row("link_id")).unwrap();
-        set("length_km", draw.length(id).as_km().to_string());
-        ["length_low_km", "length_high_km"].map(|column| set(column, String::new()));
+        if is_rewritten(network, draw, id) {
+            set("length_km", draw.length(id).as_km().to_string());
+        }
+        set("length_low_km", String::new());
+        set("length_high_km", String::new());
     });
     Network::from_dir(directory.path()).unwrap()
+}
+
+/// A border splits a drawn length in proportion, a table at its own place; and a table may not hold
+/// a length below the great circle, which the least of some published figures is.
+fn is_rewritten(network: &Network, draw: &Draw, link: landbridge::LinkId) -> bool {
+    matches!(network[link].extent, landbridge::Extent::Within(_)) && draw.length(link) >= network[link].length
 }
 
 type Set<'s> = &'s mut dyn FnMut(&str, String);
@@ -55,23 +66,22 @@ fn a_draw_is_a_network_built_with_its_values() {
         let model = CostModel::new(objective);
         let drawn = network.metric(&scenario, &model).unwrap().drawn(&draw).unwrap();
         let again = built.metric(&scenario, &model).unwrap();
-        for arc in network.arc_ids() {
-            // where the border splits a link is scaled in one and kept in the other
-            let [a, b] = [drawn.cost(arc), again.cost(arc)].map(|cost| cost.finite().unwrap_or(u64::MAX));
-            let near = a.abs_diff(b) * 100 <= a.min(b);
-            let crosses = drawn.parts_of_open(arc) == 2;
-            assert!(a == b || (crosses && near), "{objective}: {a} {b} {}", network.arc_ids().len());
+        let topology = network.topology();
+        let mut compared = 0;
+        for edge in topology.edge_indices() {
+            let same_length = match topology[edge] {
+                Step::Link { link, .. } => {
+                    is_rewritten(&network, &draw, link) || draw.length(link) == network[link].length
+                }
+                Step::Transfer { .. } => true,
+            };
+            if same_length {
+                let arc = ArcId::from(edge);
+                assert_eq!(drawn.cost(arc), again.cost(arc), "{objective}: {:?}", topology[edge]);
+                compared += 1;
+            }
         }
-    }
-}
-
-trait Parts {
-    fn parts_of_open(&self, arc: landbridge::ArcId) -> usize;
-}
-
-impl Parts for landbridge::Metric<'_> {
-    fn parts_of_open(&self, arc: landbridge::ArcId) -> usize {
-        if self.cost(arc).finite().is_some() { self.parts(arc).len() } else { 0 }
+        assert!(compared * 10 > 8 * topology.edge_count(), "{compared} arcs");
     }
 }
 
