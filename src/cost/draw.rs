@@ -96,7 +96,7 @@ impl Draw {
     }
 }
 
-impl<'n> Metric<'n> {
+impl Metric<'_> {
     /// The same question in another possible world: what is open is spent anew with the values of a
     /// draw; what is closed or left out stays so.
     ///

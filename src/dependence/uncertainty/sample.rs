@@ -171,7 +171,9 @@ impl<'n> Study<'n> {
             for arc in desk.towards.route(ends) {
                 self.closed_by[arc as usize].iter().for_each(|&country| used[usize::from(country)] = true);
             }
-            ends_in.iter().for_each(|&country| used[usize::from(country)] = false);
+            for &country in ends_in {
+                used[usize::from(country)] = false;
+            }
             for (country, sum) in (0_u8..).zip(&mut sums).filter(|(country, _)| !ends_in.contains(country)) {
                 sum.1 += 1;
                 if used[usize::from(country)] {

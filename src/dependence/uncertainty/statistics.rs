@@ -33,7 +33,9 @@ pub(super) fn ranks<T>(values: &[T], compare: impl Fn(&T, &T) -> Ordering) -> Ve
     let mut before = 0;
     for equal in order.chunk_by(|&a, &b| compare(&values[a], &values[b]).is_eq()) {
         let count = equal.len() as u64;
-        equal.iter().for_each(|&at| ranks[at] = 2 * before + count + 1);
+        for &at in equal {
+            ranks[at] = 2 * before + count + 1;
+        }
         before += count;
     }
     ranks
