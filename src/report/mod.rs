@@ -7,9 +7,13 @@ mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod uncertainty;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
+pub use uncertainty::{
+    ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
+};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};
