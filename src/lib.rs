@@ -108,8 +108,9 @@ pub use cost::{Cost, CostModel, Draw, Metric, MetricError, Objective, Part, Valu
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
 pub use dependence::{
-    Certificate, CorridorDependence, CorridorIntervals, CountryRank, Dependence, DependenceReport, Draws, Driver,
-    FamilyDependence, Intervals, Ranking, Scope, ScopeInterval, Share, Spread, Verdict,
+    Certificate, CorridorDependence, CorridorIntervals, CorridorPower, CountryRank, Dependence, DependenceReport,
+    Draws, Driver, FamilyDependence, Intervals, Outside, Power, Powers, PowersReport, Ranking, Scope, ScopeInterval,
+    Share, Spread, Verdict,
 };
 pub use network::*;
 pub use redundancy::{

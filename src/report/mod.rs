@@ -7,10 +7,12 @@ mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod powers;
 mod uncertainty;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
+pub use powers::{PowerJson, PowersJson};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod confidence;
+mod powers;
 #[path = "../programs/mod.rs"]
 mod programs;
 #[path = "../snapshot/mod.rs"]
