@@ -109,8 +109,8 @@ pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
 pub use dependence::{
     Certificate, CorridorDependence, CorridorIntervals, CorridorPower, CountryRank, Dependence, DependenceReport,
-    Draws, Driver, FamilyDependence, Intervals, Outside, Power, Powers, PowersReport, Ranking, Scope, ScopeInterval,
-    Share, Spread, Verdict,
+    Draws, Driver, Effect, FamilyDependence, Intervals, Outside, Power, Powers, PowersReport, ProjectEffect, Ranking,
+    Scope, ScopeInterval, Share, Spread, Summary, Verdict,
 };
 pub use network::*;
 pub use redundancy::{

@@ -3,12 +3,17 @@
 mod findings;
 mod game;
 mod power;
+mod projects;
 mod uncertainty;
+mod years;
 
 pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
+use findings::mean;
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
+pub use projects::{Effect, ProjectEffect};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
+pub use years::Summary;
 
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective, Values};
 use crate::network::{ArcId, Corridor, CorridorId, Network};

@@ -9,6 +9,7 @@ mod grid;
 pub mod json;
 mod powers;
 mod uncertainty;
+mod years;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
@@ -16,6 +17,7 @@ pub use powers::{PowerJson, PowersJson};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
+pub use years::{EffectJson, ProjectJson, YearJson};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};

@@ -5,6 +5,7 @@ mod confidence;
 mod powers;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod projects;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 
