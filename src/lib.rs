@@ -103,11 +103,14 @@ pub mod strategies;
 mod units;
 
 pub use calibration::Residual;
-pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
+pub use cost::{Cost, CostModel, Grades, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
 pub use data::{LoadError, LoadIssue};
 pub use dependence::{
-    Certificate, CorridorDependence, Dependence, DependenceReport, FamilyDependence, Scope, Share, Verdict,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, CorridorDependence, CountryRedundance, Demand,
+    Dependence, DependenceMatrix, DependenceReport, Exposure, FamilyDependence, Flow, FullMeasures, HubPart,
+    LinkRedundance, MatrixCell, MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness,
+    Overall, PartDependence, Reliability, RestsOn, Scope, Share, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{

@@ -1,12 +1,14 @@
 //! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
 
 mod emission;
+mod grade;
 mod model;
 mod rates;
 
 use std::fmt;
 use std::ops::{Add, AddAssign};
 
+pub use grade::Grades;
 pub use model::{CostModel, Objective};
 
 use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};
