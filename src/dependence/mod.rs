@@ -278,6 +278,33 @@ impl<'n> Dependence<'n> {
         self
     }
 
+    /// Importance, betweenness and efficiency over the demand alone, without a row a corridor.
+    ///
+    /// # Complexity
+    /// O(P · (V + E) log V) for P pairs.
+    ///
+    /// # Errors
+    /// As [`Dependence::run`].
+    ///
+    /// ```
+    /// use landbridge::{Demand, Dependence, Network};
+    /// let network = Network::bundled();
+    /// let query = Dependence::on(&network).hub("country:KZ".parse()?).demand(Demand::bundled(&network));
+    /// let (every, some) = query.overall()?.betweenness.unwrap();
+    /// assert!(0.0 < every && every <= some && some <= 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn overall(&self) -> Result<Overall, MetricError> {
+        let open = self.network.metric(&self.scenario, &self.model)?;
+        Ok(self.over_demand(&open, &self.network.select(&self.hub)?))
+    }
+
+    fn over_demand(&self, open: &Metric<'n>, hub: &Selection) -> Overall {
+        let corridors = || Demand::of_corridors(self.network);
+        let demand = self.demand.clone().unwrap_or_else(corridors);
+        Overall::of_hub(open, &open.closing(hub), hub, &demand)
+    }
+
     /// Answers.
     ///
     /// # Errors
@@ -311,10 +338,7 @@ impl<'n> Dependence<'n> {
                 Some(row)
             })
             .collect();
-        let overall = (self.measures == Measures::All).then(|| {
-            let corridors = || Demand::of_corridors(network);
-            Overall::of_hub(&open, &closed, &hub, &self.demand.clone().unwrap_or_else(corridors))
-        });
+        let overall = (self.measures == Measures::All).then(|| self.over_demand(&open, &hub));
         Ok(DependenceReport {
             network,
             hub: hub.targets().to_vec(),

@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::{Law, unexpected};
 use crate::cost::{Cost, CostModel, Metric};
-use crate::dependence::{Demand, Dependence, DependenceReport, Measures, Openness, Verdict};
+use crate::dependence::{Demand, Dependence, DependenceReport, Flow, Measures, Openness, Verdict};
 use crate::network::{Network, PlaceId};
-use crate::redundancy::Number;
+use crate::redundancy::{By, Number};
 use crate::scenario::{Scenario, Target};
 use crate::strategies::naive;
 use crate::units::to_float;
@@ -25,7 +25,15 @@ fn full<'n>(
     hub: &[Target],
 ) -> Result<DependenceReport<'n>, TestCaseError> {
     let query = Dependence::on(network).scenario(scenario.clone()).model(*model).measures(Measures::All);
-    hub.iter().cloned().fold(query, Dependence::hub).run().map_err(unexpected)
+    hub.iter().cloned().fold(query.demand(every_pair(network)), Dependence::hub).run().map_err(unexpected)
+}
+
+/// From every place to every place, with weights of 1, 2 and 3.
+fn every_pair(network: &Network) -> Demand {
+    let places: Vec<PlaceId> = network.places().map(|(place, _)| place).collect();
+    let pairs = places.iter().flat_map(|&from| places.iter().map(move |&to| (from, to)));
+    let weight = |from: PlaceId, to: PlaceId| [1.0, 2.0, 3.0][(from.index() + 2 * to.index()) % 3];
+    Demand::new(pairs.map(|(from, to)| Flow { from, to, weight: weight(from, to) }), "every pair")
 }
 
 fn least(number: Number) -> usize {
@@ -94,8 +102,8 @@ pub fn measures_are_bounded(report: &DependenceReport<'_>) -> Law {
     Ok(())
 }
 
-/// Importance, cut-off weight, group betweenness and efficiency drop over the ends of the corridors
-/// are those of all ways, each written out. Networks with very many ways are passed over.
+/// Importance, cut-off weight, group betweenness and efficiency drop over all pairs of places are
+/// those of all ways, each written out. Networks with very many ways are passed over.
 ///
 /// # Errors
 /// When the law is broken.
@@ -109,30 +117,30 @@ pub fn overall_is_that_of_all_ways(network: &Network, scenario: &Scenario, model
     let selection = network.select(hub).map_err(unexpected)?;
     let (mut weight, mut joined, mut increase, mut cut) = (0.0, 0.0, 0.0, 0.0);
     let (mut every, mut some, mut before, mut after) = (0.0, 0.0, 0.0, 0.0);
-    for flow in Demand::of_corridors(network).flows() {
+    for flow in every_pair(network).flows() {
         if [flow.from, flow.to].iter().any(|&end| selection.holds_place(network, end)) {
             continue;
         }
         let cost = |metric: &Metric<'_>| naive::costs_from(metric, flow.from)[flow.to.index()];
         let (Some(d), e) = (cost(&open).finite(), cost(&closed).finite()) else { continue };
-        weight += 1.0;
+        weight += flow.weight;
         if flow.from != flow.to {
             let Some(ways) = naive::simple_ways(&open, flow.from, flow.to, 5_000) else { return Ok(()) };
             // a route starts when it leaves its origin
             let best = ways.iter().filter(|(cost, _)| *cost == Cost::new(d));
             let uses: Vec<bool> =
                 best.map(|(_, arcs)| arcs.iter().any(|&arc| closed.cost(arc) == Cost::INFINITE)).collect();
-            every += if uses.iter().all(|&uses| uses) { 1.0 } else { 0.0 };
-            some += if uses.iter().any(|&uses| uses) { 1.0 } else { 0.0 };
+            every += if uses.iter().all(|&uses| uses) { flow.weight } else { 0.0 };
+            some += if uses.iter().any(|&uses| uses) { flow.weight } else { 0.0 };
         }
-        before += if d > 0 { 1.0 / to_float(d) } else { 0.0 };
+        before += if d > 0 { flow.weight / to_float(d) } else { 0.0 };
         match e {
             Some(e) => {
-                joined += 1.0;
-                increase += to_float(e - d);
-                after += if d > 0 { 1.0 / to_float(e) } else { 0.0 };
+                joined += flow.weight;
+                increase += flow.weight * to_float(e - d);
+                after += if d > 0 { flow.weight / to_float(e) } else { 0.0 };
             }
-            None => cut += 1.0,
+            None => cut += flow.weight,
         }
     }
     let ratio = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
@@ -145,7 +153,7 @@ pub fn overall_is_that_of_all_ways(network: &Network, scenario: &Scenario, model
 }
 
 /// The chance to arrive within the budget, with the hub open and closed, is the sum over all states
-/// of the other transit countries, each searched the slow way. For networks of a few countries.
+/// of the other transit countries, each searched the slow way; λ is the size of a minimum cut. For networks of a few countries.
 ///
 /// # Errors
 /// When the law is broken.
@@ -167,6 +175,11 @@ pub fn reliability_is_that_of_all_states(
     for row in &report.rows {
         let Some(found) = row.full.as_ref().and_then(|full| full.reliability) else { continue };
         let line = &network[row.corridor];
+        for (at, metric) in [&metric, &hub_closed].into_iter().enumerate() {
+            let cut = metric.min_cut(line.origin, line.destination, By::Country).map(|cut| cut.size);
+            let found = row.full.as_ref().and_then(|full| full.countries.lambda[at]);
+            prop_assert_eq!(found, cut, "{}: λ", line.id);
+        }
         let ends = [line.origin, line.destination].map(|end: PlaceId| network[end].country);
         let free: Vec<crate::Country> = countries
             .iter()
@@ -203,7 +216,13 @@ pub fn reliability_is_that_of_all_states(
 /// # Errors
 /// When the law is broken.
 pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Scenario, model: &CostModel) -> Law {
-    let matrix = network.dependence_matrix().scenario(scenario.clone()).models(&[*model]).run().map_err(unexpected)?;
+    let matrix = network
+        .dependence_matrix()
+        .scenario(scenario.clone())
+        .models(&[*model])
+        .demand(every_pair(network))
+        .run()
+        .map_err(unexpected)?;
     let one = &matrix.objectives[0];
     for (at, &country) in matrix.countries.iter().enumerate() {
         let report = full(network, scenario, model, &[Target::Country(country)])?;
