@@ -113,12 +113,12 @@ impl<'n> DependenceReport<'n> {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What there is more of when the objective is worse.
-fn noun(objective: Objective) -> &'static str {
+pub(super) fn noun(objective: Objective) -> &'static str {
     match objective {
         Objective::Distance => "kilometres",
         Objective::Time => "hours",
@@ -156,6 +156,6 @@ pub(crate) fn hub_name(network: &Network, hub: &[Target]) -> String {
     if names.is_empty() { "nothing".to_owned() } else { names.join(" + ") }
 }
 
-fn percent(ratio: f64) -> String {
+pub(super) fn percent(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }

@@ -3,6 +3,7 @@
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+pub mod dependence;
 mod export;
 mod geojson;
 mod grid;
@@ -50,6 +51,7 @@ impl<'n> DependenceReport<'n> {
             "D network",
             "premium",
             "replacement through",
+            "rests on",
         ]);
         for row in &self.rows {
             grid.push(self.cells(row));
@@ -72,6 +74,7 @@ impl<'n> DependenceReport<'n> {
             dependence(row.network),
             or_dash(row.network.premium().map(|premium| format!("+{}", percent(premium)))),
             if through.is_empty() { "–".to_owned() } else { through.join(" ") },
+            row.verdict.map_or("–", |_| row.rests_on.dependence.word()).to_owned(),
         ]
     }
 
