@@ -150,7 +150,7 @@ pub(super) fn add(
                 if *corridors.at.entry(spec.id.clone()).or_insert(next) != next {
                     issues.borrow_mut().push(row.issue("corridor_id", "an earlier row has the same id"));
                 }
-                corridors.list.push(LinedCorridor { spec, lines: Vec::new() });
+                corridors.list.push(LinedCorridor { spec, rows: Vec::new() });
                 builder
             }
             "corridor_link" => {
@@ -272,10 +272,10 @@ fn corridor(row: &Row<'_>) -> CorridorSpec {
     }
 }
 
-/// A corridor, and the line of each of its links in `corridor_link.csv`.
+/// A corridor, and the row of each of its links in `corridor_link.csv`.
 pub(super) struct LinedCorridor {
     pub(super) spec: CorridorSpec,
-    pub(super) lines: Vec<u64>,
+    pub(super) rows: Vec<usize>,
 }
 
 /// The corridors as they are read, and where each id stands among them.
@@ -283,6 +283,8 @@ pub(super) struct LinedCorridor {
 pub(super) struct Courses {
     pub(super) list: Vec<LinedCorridor>,
     at: HashMap<String, usize>,
+    /// Rows of `corridor_link` in the sheets before this one.
+    pub(super) rows_before: usize,
 }
 
 /// The rows of one corridor are in the order of travel.
@@ -308,7 +310,7 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
         issues.borrow_mut().push(row.issue("seq", &problem));
     }
     corridor.spec.links.push(row.required("link_id"));
-    corridor.lines.push(row.line);
+    corridor.rows.push(corridors.rows_before + row.at);
 }
 
 fn assumption(row: &Row<'_>) -> Option<Assumption> {
