@@ -80,6 +80,7 @@
 //!
 //! # Features
 //!
+//! - `rayon`: the draws of [`Draws`] on all cores. The answer is the same without, byte for byte.
 //! - `proptest`: generators, laws and oracles for property tests. Off by default, like everything.
 //!
 //! # Not here
@@ -103,11 +104,13 @@ pub mod strategies;
 mod units;
 
 pub use calibration::Residual;
-pub use cost::{Cost, CostModel, Metric, MetricError, Objective, Part, Values};
+pub use cost::{Cost, CostModel, Draw, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
-pub use data::{LoadError, LoadIssue};
+pub use data::{Import, LoadError, LoadIssue};
 pub use dependence::{
-    Certificate, CorridorDependence, Dependence, DependenceReport, FamilyDependence, Scope, Share, Verdict,
+    Certificate, CorridorDependence, CorridorIntervals, CorridorPower, CountryRank, Dependence, DependenceReport,
+    Draws, Driver, FamilyDependence, Intervals, Outside, Power, Powers, PowersReport, Ranking, Scope, ScopeInterval,
+    Share, Spread, Verdict,
 };
 pub use network::*;
 pub use redundancy::{

@@ -147,3 +147,14 @@ fn faults_of_figures_name_file_line_column_and_value() {
         }
     }
 }
+
+#[test]
+fn a_split_belongs_to_a_link_over_a_border() {
+    let directory = directory(SOUND, HEADER);
+    let links = "link_id,from_node_id,to_node_id,directed,mode,length_km,split_km\n\
+        a-b,a,b,0,rail,200,\nc-b,c,b,0,rail,200,80\nb-c,b,c,0,sea,200,90\n";
+    fs::write(directory.path().join("link.csv"), links).unwrap();
+    let error = Network::from_dir(directory.path()).unwrap_err().to_string();
+    assert!(error.contains("link.csv:3: column `split_km`: `80`: both places are in KZ"), "{error}");
+    assert!(error.contains("link.csv:4: column `split_km`: `90`: a link at sea lies in no country"), "{error}");
+}

@@ -140,7 +140,9 @@ proptest! {
     fn what_is_closed_is_not_used(network in dense(), model in cost_models()) {
         let metric = metric(&network, &Scenario::default(), &model);
         for target in network.all_targets() {
-            laws::what_is_closed_is_not_used(&metric, &target)?;
+            for (from, _) in network.places() {
+                laws::what_is_closed_is_not_used(&metric, &target, from)?;
+            }
         }
     }
 

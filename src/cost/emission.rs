@@ -43,10 +43,11 @@ impl Metric<'_> {
             let mass = Mass::from_kg(rate * distance.as_km() / 1_000.0);
             mass.ok_or_else(|| MetricError::Overflow(format!("link `{}`", row.id)))
         };
-        match row.extent {
-            Extent::Within(territory) => of(territory, row.length),
+        let (length, extent) = self.span_of(link);
+        match extent {
+            Extent::Within(territory) => of(territory, length),
             Extent::Across { from, to, from_length } => {
-                let rest = Distance::metres(row.length.get() - from_length.get());
+                let rest = Distance::metres(length.get() - from_length.get());
                 Ok(of(Territory::Country(from), from_length)? + of(Territory::Country(to), rest)?)
             }
         }

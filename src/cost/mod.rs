@@ -1,5 +1,6 @@
 //! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
 
+mod draw;
 mod emission;
 mod model;
 mod rates;
@@ -7,6 +8,8 @@ mod rates;
 use std::fmt;
 use std::ops::{Add, AddAssign};
 
+pub use draw::Draw;
+pub(crate) use draw::factors;
 pub use model::{CostModel, Objective};
 
 use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};
@@ -127,6 +130,7 @@ pub struct Metric<'n> {
     objective: Objective,
     plan: Plan,
     rates: Rates<'n>,
+    draw: Option<Draw>,
     costs: Vec<Cost>,
 }
 
@@ -162,23 +166,12 @@ impl Network {
             objective: model.objective(),
             plan: Plan::new(self, scenario)?,
             rates: Rates::new(self, model)?,
-            costs: Vec::new(),
+            draw: None,
+            costs: vec![Cost::INFINITE; self.arcs().steps.len()],
         };
         let steps = &self.arcs().steps;
-        metric.costs.reserve_exact(steps.len());
-        let mut total: u64 = 0;
-        for &step in steps {
-            let cost = if metric.plan.is_open(self, step) {
-                let values = metric.try_parts(step)?.into_iter().map(|part| part.values).sum();
-                let cost = metric.rates.cost(values).ok_or_else(|| overflow(self, step))?;
-                total =
-                    total.checked_add(cost).filter(|sum| *sum < u64::MAX / 4).ok_or_else(|| overflow(self, step))?;
-                Cost(cost)
-            } else {
-                Cost::INFINITE
-            };
-            metric.costs.push(cost);
-        }
+        let open: Vec<bool> = steps.iter().map(|&step| metric.plan.is_open(self, step)).collect();
+        metric.spend(|at| open[at])?;
         Ok(metric)
     }
 }
@@ -217,6 +210,11 @@ impl<'n> Metric<'n> {
     #[must_use]
     pub fn cost(&self, arc: ArcId) -> Cost {
         self.costs[arc.index()]
+    }
+
+    /// The cost of an arc that is open, in units.
+    pub(crate) fn units(&self, arc: u32) -> u64 {
+        self.costs[arc as usize].0
     }
 
     /// The cost of some values under the objective.
@@ -288,6 +286,25 @@ impl<'n> Metric<'n> {
         self.try_parts(step).expect("the metric was made with these values")
     }
 
+    /// Makes the cost of each arc that is open, and bounds their sum.
+    fn spend(&mut self, is_open: impl Fn(usize) -> bool) -> Result<(), MetricError> {
+        let mut total: u64 = 0;
+        for (at, &step) in self.network.arcs().steps.iter().enumerate().filter(|&(at, _)| is_open(at)) {
+            let values = self.try_parts(step)?.into_iter().map(|part| part.values).sum();
+            let too_large = || overflow(self.network, step);
+            let cost = self.rates.cost(values).ok_or_else(too_large)?;
+            total = total.checked_add(cost).filter(|sum| *sum < u64::MAX / 4).ok_or_else(too_large)?;
+            self.costs[at] = Cost(cost);
+        }
+        Ok(())
+    }
+
+    /// The length of a link and the territories it lies in.
+    fn span_of(&self, link: crate::LinkId) -> (Distance, Extent) {
+        let row = &self.network[link];
+        self.draw.as_ref().map_or((row.length, row.extent), |draw| (draw.length(link), draw.extent(link, row)))
+    }
+
     fn try_parts(&self, step: Step) -> Result<Vec<Part>, MetricError> {
         let mut parts = match step {
             Step::Link { link, forward } => self.link_parts(link, forward)?,
@@ -323,10 +340,11 @@ impl<'n> Metric<'n> {
 
     fn link_parts(&self, link: crate::LinkId, forward: bool) -> Result<Vec<Part>, MetricError> {
         let row = &self.network[link];
-        let lengths = match row.extent {
-            Extent::Within(territory) => vec![(territory, row.length)],
+        let (length, extent) = self.span_of(link);
+        let lengths = match extent {
+            Extent::Within(territory) => vec![(territory, length)],
             Extent::Across { from, to, from_length } => {
-                let rest = Distance::metres(row.length.get() - from_length.get());
+                let rest = Distance::metres(length.get() - from_length.get());
                 let mut both = vec![(Territory::Country(from), from_length), (Territory::Country(to), rest)];
                 // what is left over in a division falls on the same side in both directions
                 both.sort_unstable();
@@ -347,7 +365,7 @@ impl<'n> Metric<'n> {
                     let spent: Duration = parts.iter().map(|part| part.values.time).sum();
                     Some(Duration::seconds(time.get().saturating_sub(spent.get())))
                 }
-                (Some(time), _) => share_of(time, distance, row.length),
+                (Some(time), _) => share_of(time, distance, length),
                 (None, Some(speed)) => speed.duration(distance),
                 (None, None) => self.rates.speed(key, &row.id)?.duration(distance),
             };

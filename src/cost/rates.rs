@@ -7,8 +7,11 @@ use crate::{Duration, Money, Speed};
 /// The assumptions of a network, each quantity's rows from the most special to the most general.
 #[derive(Clone, Debug)]
 pub(super) struct Rates<'n> {
-    by_quantity: Vec<Vec<&'n Assumption>>,
+    rows: &'n [Assumption],
+    values: Vec<f64>,
+    by_quantity: Vec<Vec<usize>>,
     objective: Objective,
+    own_value_of_time: Option<f64>,
     value_of_time: f64,
 }
 
@@ -20,23 +23,40 @@ fn specialty(row: &Assumption) -> u8 {
 
 impl<'n> Rates<'n> {
     pub(super) fn new(network: &'n Network, model: &CostModel) -> Result<Self, MetricError> {
+        let rows = network.assumptions();
         let mut by_quantity = vec![Vec::new(); Quantity::ALL.len()];
-        for row in network.assumptions() {
-            by_quantity[row.quantity as usize].push(row);
+        for (at, row) in rows.iter().enumerate() {
+            by_quantity[row.quantity as usize].push(at);
         }
-        for rows in &mut by_quantity {
-            rows.sort_by_key(|row| std::cmp::Reverse(specialty(row)));
+        for fitting in &mut by_quantity {
+            fitting.sort_by_key(|&at| std::cmp::Reverse(specialty(&rows[at])));
         }
-        let mut rates = Self { by_quantity, objective: model.objective(), value_of_time: 0.0 };
-        rates.value_of_time = match (model.own_value_of_time(), model.objective()) {
-            (Some(own), _) => own,
-            (None, Objective::Generalised) => rates.value(Quantity::ValueOfTime, (None, None, ""), "the cost model")?,
-            _ => 0.0,
+        let mut rates = Self {
+            rows,
+            values: Vec::new(),
+            by_quantity,
+            objective: model.objective(),
+            own_value_of_time: model.own_value_of_time(),
+            value_of_time: 0.0,
         };
+        let likely: Vec<f64> = rows.iter().map(|row| row.likely).collect();
+        rates.set(&likely)?;
         Ok(rates)
     }
 
-    /// The likely value of the most special row that fits.
+    /// Takes a value for each row.
+    pub(super) fn set(&mut self, values: &[f64]) -> Result<(), MetricError> {
+        assert_eq!(values.len(), self.rows.len(), "a draw has as many values as its network has assumptions");
+        self.values = values.to_vec();
+        self.value_of_time = match (self.own_value_of_time, self.objective) {
+            (Some(own), _) => own,
+            (None, Objective::Generalised) => self.value(Quantity::ValueOfTime, (None, None, ""), "the cost model")?,
+            _ => 0.0,
+        };
+        Ok(())
+    }
+
+    /// The value of the most special row that fits.
     pub(super) fn value(
         &self,
         quantity: Quantity,
@@ -45,12 +65,13 @@ impl<'n> Rates<'n> {
     ) -> Result<f64, MetricError> {
         self.by_quantity[quantity as usize]
             .iter()
-            .find(|row| {
+            .find(|&&at| {
+                let row = &self.rows[at];
                 (row.mode.is_none() || row.mode == mode)
                     && (row.country.is_none() || row.country == country)
                     && (row.class.is_empty() || row.class == class)
             })
-            .map(|row| row.likely)
+            .map(|&at| self.values[at])
             .ok_or_else(|| MetricError::NoAssumption { quantity, of: format!("`{of}`") })
     }
 

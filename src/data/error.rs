@@ -126,7 +126,7 @@ impl LoadIssue {
                 }
             }
         }
-        for help in &self.help {
+        if let Some(help) = &self.help {
             let _ = writeln!(text, "{:gutter$} = help: {help}", "");
         }
         text

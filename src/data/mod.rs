@@ -169,4 +169,3 @@ impl NetworkBuilder {
 fn bundled_text(name: &str) -> Option<&'static str> {
     BUNDLED.iter().find(|(file, _)| *file == name).map(|&(_, text)| text)
 }
-

@@ -20,6 +20,8 @@ pub(super) struct Sheet {
     pub(super) broken: Vec<LoadIssue>,
     /// Whether the file is a CSV table, with its header in the first line.
     pub(super) is_csv: bool,
+    /// Whether a column that is nearly called as one of ours is a slip.
+    pub(super) names_are_ours: bool,
 }
 
 /// One row.
@@ -78,7 +80,7 @@ impl Sheet {
     /// No columns and no rows yet.
     pub(super) fn new(file: &str, text: impl Into<Rc<str>>) -> Self {
         let (header, rows, broken) = (Vec::new(), Vec::new(), Vec::new());
-        Self { file: file.to_owned(), text: text.into(), header, rows, broken, is_csv: false }
+        Self { file: file.to_owned(), text: text.into(), header, rows, broken, is_csv: false, names_are_ours: true }
     }
 
     /// Adds a row of named cells, each with where it stands; columns appear as they are named.

@@ -73,7 +73,7 @@ impl<'i> Table<'i> {
             }
         }
         // a misspelt optional column would be left out without a word
-        for stranger in strangers() {
+        for stranger in strangers().filter(|_| self.sheet.names_are_ours) {
             let misspelt = known().find(|name| {
                 // the product of both lengths is a table: a long stranger is no slip of the finger
                 stranger.len() < 50
@@ -270,14 +270,7 @@ impl Row<'_> {
 
     /// The points of a `LINESTRING(x y, x y, …)`.
     pub(super) fn line_string(&self, column: &'static str) -> Option<Vec<Point<f64>>> {
-        self.parsed(column, "not a WKT line: `LINESTRING(x y, x y, …)`", |text| {
-            let inner = text.strip_prefix("LINESTRING")?.trim_start().strip_prefix('(')?.strip_suffix(')')?;
-            let point = |pair: &str| {
-                let (x, y) = pair.trim().split_once(' ')?;
-                Some(Point::new(x.parse().ok()?, y.trim_start().parse().ok()?))
-            };
-            inner.split(',').map(point).collect()
-        })
+        self.parsed(column, "not a WKT line: `LINESTRING(x y, x y, …)`", super::import::points)
     }
 
     /// One of a table of words.

@@ -1,9 +1,14 @@
 //! How much a corridor depends on a country, border, port or passage.
 
 mod findings;
+mod game;
+mod power;
+mod uncertainty;
 
 pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
+pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
+pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
 
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective, Values};
 use crate::network::{ArcId, Corridor, CorridorId, Network};

@@ -368,6 +368,10 @@ fn checked_extent(
     ends: [&Place; 2],
 ) -> Option<Extent> {
     if spec.mode == Mode::Sea {
+        if let Some(split) = spec.split {
+            let problem = "a link at sea lies in no country, and has no split";
+            check.fault(at, "split_km", &split.as_km().to_string(), problem, None);
+        }
         return Some(Extent::Within(Territory::Sea));
     }
     let (Some(from), Some(to)) = (ends[0].country, ends[1].country) else {
@@ -384,6 +388,10 @@ fn checked_extent(
         }
     }
     if from == to {
+        if let Some(split) = spec.split {
+            let problem = format!("both places are in {from}: only a link over a border has a split");
+            check.fault(at, "split_km", &split.as_km().to_string(), problem, None);
+        }
         return Some(Extent::Within(Territory::Country(from)));
     }
     let half = Distance::metres(spec.length.get() / 2);

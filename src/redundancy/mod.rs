@@ -23,6 +23,7 @@ pub use frontier::{
     Blocs, CountryDisjoint, CountryTwice, Frontier, FrontierQuery, Player, Players, Unfinished, Way, Why,
 };
 pub use groups::By;
+pub(crate) use groups::countries_of;
 pub use replacement::{Replacement, Replacements};
 pub use unavoidable::Unavoidable;
 pub use vital::Interdiction;

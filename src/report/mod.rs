@@ -7,9 +7,15 @@ mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod powers;
+mod uncertainty;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
+pub use powers::{PowerJson, PowersJson};
+pub use uncertainty::{
+    ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
+};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};

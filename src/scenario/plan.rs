@@ -34,6 +34,14 @@ impl Plan {
             }
             factors.push((one(&factor.target)?, factor.clone()));
         }
+        for target in &scenario.open {
+            if matches!(target, Target::Project(_)) && network.links_of(target)?.is_empty() {
+                return refuse(
+                    target,
+                    "no link of the network belongs to this project, so that opening it changes nothing",
+                );
+            }
+        }
         Ok(Self {
             year: scenario.year.unwrap_or(network.as_of_year()),
             close: scenario.close.iter().map(one).collect::<Result<_, _>>()?,

@@ -173,7 +173,10 @@ impl Network {
         let has = |mode: Mode| self.links().any(|(_, link)| link.mode == mode);
         targets.extend(Mode::ALL.into_iter().filter(|&(mode, _)| has(mode)).map(|(mode, _)| Target::Mode(mode)));
         targets.extend(self.passages().map(|(_, passage)| Target::Passage(passage.id.clone())));
-        targets.extend(self.projects().map(|(_, project)| Target::Project(project.id.clone())));
+        // a project without links cannot be opened
+        let built = |id| self.links().any(|(_, link)| link.project == Some(id));
+        let projects = self.projects().filter(|&(id, _)| built(id));
+        targets.extend(projects.map(|(_, project)| Target::Project(project.id.clone())));
         targets.extend(self.corridors().map(|(_, corridor)| Target::Corridor(corridor.id.clone())));
         targets
     }

@@ -24,12 +24,14 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+mod book;
 mod draws;
 pub mod laws;
 pub mod naive;
 mod networks;
 mod rows;
 
+pub use book::{BOOK, Entry};
 pub use draws::{Draft, cost_models, pairs, places, scenarios, targets};
 pub use networks::{Networks, networks};
 pub use rows::Rows;

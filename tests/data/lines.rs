@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use landbridge::{CorridorId, CostModel, Link, Mode, Network, PlaceId, Scenario, Status, System};
+use landbridge::{CorridorId, CostModel, Link, Mode, Network, PlaceId, Project, Scenario, Status, System, Target};
 
 use crate::support::{Findings, Groups, judge};
 
@@ -75,10 +75,18 @@ fn the_network_covers_what_it_promises() {
     assert!(network.links().len() >= 800, "{} links", network.links().len());
     assert!(network.corridors().len() >= 45, "{} corridors", network.corridors().len());
     assert!(network.families().len() >= 8, "{:?}", network.families());
-    assert!(network.projects().len() >= 20, "{} projects", network.projects().len());
+    let mut with_links = 0;
     for (id, project) in network.projects() {
-        assert!(network.links().any(|(_, link)| link.project == Some(id)), "{}: no link belongs to it", project.id);
+        let opened = Scenario::default().opening(Target::Project(project.id.clone()));
+        let built = network.links().any(|(_, link)| link.project == Some(id));
+        let refused = network.metric(&opened, &CostModel::distance()).is_err();
+        assert_eq!(refused, !built, "{}: what has no link cannot be opened, and only that", project.id);
+        with_links += usize::from(built);
     }
+    assert!(with_links >= 20, "{with_links} projects with links");
+    let complete = |project: &&Project| project.year.is_some() && !project.sponsor.is_empty();
+    let complete = network.projects().map(|(_, project)| project).filter(complete).count();
+    assert!(complete >= 25, "{complete} projects with year and sponsor");
     for (_, place) in network.places() {
         let id = network.place(&place.id).unwrap();
         assert!(network.links().any(|(_, link)| link.from == id || link.to == id), "{}: no link ends there", place.id);

@@ -23,8 +23,11 @@ fn gauge_is_the_usual_one_of_the_country() {
     let mut findings = Findings::new();
     for link in table("link") {
         let (id, country, gauge) = (link.get("link_id"), link.get("country"), link.get("gauge_mm"));
-        assert_eq!(link.get("mode") == "rail", !gauge.is_empty(), "{id}: rail has a gauge, the rest has none");
-        if gauge.is_empty() {
+        // a ferry with tracks on deck is a system apart from ships that carry containers
+        let tracks_on_deck = link.get("class") == "ferry" && !gauge.is_empty();
+        let expected = link.get("mode") == "rail" || tracks_on_deck;
+        assert_eq!(expected, !gauge.is_empty(), "{id}: rail and train ferries have a gauge, the rest has none");
+        if link.get("mode") != "rail" {
             continue;
         }
         let usual = [country, link.get("country_to")].map(usual_gauge);

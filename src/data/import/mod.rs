@@ -256,7 +256,8 @@ impl Import {
         match TABLES.iter().find(|(table, _)| *table == stem) {
             Some((table, columns)) => self.sheet_of(table, columns, &format!("{stem}.csv"), text),
             None => {
-                self.issues.extend(unknown(stem, "", "table").map(|issue| LoadIssue { file: name.to_owned(), ..issue }));
+                self.issues
+                    .extend(unknown(stem, "", "table").map(|issue| LoadIssue { file: name.to_owned(), ..issue }));
                 self
             }
         }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::{Law, unexpected};
 use crate::cost::{Cost, CostModel, Metric};
-use crate::network::{ArcId, Network, Step};
+use crate::network::{ArcId, Network, PlaceId, Step};
 use crate::scenario::{Scenario, Selection, Target};
 
 /// All arcs of a network with what they do.
@@ -99,42 +99,40 @@ pub fn within_all_is_the_metric(metric: &Metric<'_>) -> Law {
     Ok(())
 }
 
-/// Once a target is closed, no best route has anything of it: not its places, countries, links,
+/// Once a target is closed, no best route from a place has anything of it: not its places, countries, links,
 /// borders, modes, passages, projects or lines.
 ///
 /// # Errors
 /// When the law is broken.
-pub fn what_is_closed_is_not_used(metric: &Metric<'_>, target: &Target) -> Law {
+pub fn what_is_closed_is_not_used(metric: &Metric<'_>, target: &Target, from: PlaceId) -> Law {
     let network = metric.network();
     let closed = metric.closing(&network.select(std::slice::from_ref(target)).map_err(unexpected)?);
-    for (from, _) in network.places() {
-        let all = closed.from(from);
-        for route in network.places().filter_map(|(to, _)| all.route(to)) {
-            let check = |id: &str, wanted: &str| -> Law {
-                prop_assert_ne!(id, wanted, "still used");
-                Ok(())
-            };
-            match target {
-                Target::Country(country) => {
-                    prop_assert!(!route.countries().contains(country));
-                    prop_assert!(route.places().iter().all(|&place| network[place].country != Some(*country)));
-                }
-                Target::Place(id) => route.places().iter().try_for_each(|&place| check(&network[place].id, id))?,
-                Target::Border(id) => route.borders().iter().try_for_each(|&border| check(&network[border].id, id))?,
-                Target::Link(id) => route.links().try_for_each(|link| check(&network[link].id, id))?,
-                Target::Mode(mode) => prop_assert!(route.links().all(|link| network[link].mode != *mode)),
-                Target::Passage(id) => {
-                    let mut through = route.links().flat_map(|link| &network[link].passages);
-                    through.try_for_each(|&passage| check(&network[passage].id, id))?;
-                }
-                Target::Project(id) => {
-                    let mut of = route.links().filter_map(|link| network[link].project);
-                    of.try_for_each(|project| check(&network[project].id, id))?;
-                }
-                Target::Corridor(id) => {
-                    let line = network.corridors().find(|(_, corridor)| corridor.id == *id);
-                    prop_assert!(line.is_some_and(|(_, line)| route.links().all(|link| !line.links.contains(&link))));
-                }
+    let all = closed.from(from);
+    for route in network.places().filter_map(|(to, _)| all.route(to)) {
+        let check = |id: &str, wanted: &str| -> Law {
+            prop_assert_ne!(id, wanted, "still used");
+            Ok(())
+        };
+        match target {
+            Target::Country(country) => {
+                prop_assert!(!route.countries().contains(country));
+                prop_assert!(route.places().iter().all(|&place| network[place].country != Some(*country)));
+            }
+            Target::Place(id) => route.places().iter().try_for_each(|&place| check(&network[place].id, id))?,
+            Target::Border(id) => route.borders().iter().try_for_each(|&border| check(&network[border].id, id))?,
+            Target::Link(id) => route.links().try_for_each(|link| check(&network[link].id, id))?,
+            Target::Mode(mode) => prop_assert!(route.links().all(|link| network[link].mode != *mode)),
+            Target::Passage(id) => {
+                let mut through = route.links().flat_map(|link| &network[link].passages);
+                through.try_for_each(|&passage| check(&network[passage].id, id))?;
+            }
+            Target::Project(id) => {
+                let mut of = route.links().filter_map(|link| network[link].project);
+                of.try_for_each(|project| check(&network[project].id, id))?;
+            }
+            Target::Corridor(id) => {
+                let line = network.corridors().find(|(_, corridor)| corridor.id == *id);
+                prop_assert!(line.is_some_and(|(_, line)| route.links().all(|link| !line.links.contains(&link))));
             }
         }
     }

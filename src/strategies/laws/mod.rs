@@ -42,6 +42,6 @@ use proptest::test_runner::TestCaseError;
 pub type Law = Result<(), TestCaseError>;
 
 /// An error that no law allows for.
-fn unexpected(error: impl std::fmt::Display) -> TestCaseError {
+pub(super) fn unexpected(error: impl std::fmt::Display) -> TestCaseError {
     TestCaseError::fail(error.to_string())
 }
