@@ -148,7 +148,8 @@ pub(super) fn add(
                 let next = corridors.list.len();
                 // with the same id, its links would be counted on those of the other
                 if *corridors.at.entry(spec.id.clone()).or_insert(next) != next {
-                    issues.borrow_mut().push(row.issue("corridor_id", "an earlier row has the same id"));
+                    let issue = row.issue("corridor_id", "an earlier row has the same id");
+                    issues.borrow_mut().push(issue);
                 }
                 corridors.list.push(LinedCorridor { spec, rows: Vec::new() });
                 builder
@@ -157,7 +158,8 @@ pub(super) fn add(
                 if !corridors.list.is_empty() {
                     corridor_link(&row, corridors, issues);
                 } else if std::mem::take(&mut unjoined) {
-                    issues.borrow_mut().push(row.issue("corridor_id", "corridor.csv has no corridor at all"));
+                    let issue = row.issue("corridor_id", "corridor.csv has no corridor at all");
+                    issues.borrow_mut().push(issue);
                 }
                 builder
             }
@@ -298,7 +300,8 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
             let names = corridors.at.keys().map(String::as_str);
             let near = if issues.borrow().len() < 50 { nearest(&id, names) } else { Vec::new() };
             let help = near.first().map(|near| format!("did you mean `{near}`?"));
-            issues.borrow_mut().push(LoadIssue { help, ..row.issue("corridor_id", UNKNOWN) });
+            let issue = LoadIssue { help, ..row.issue("corridor_id", UNKNOWN) };
+            issues.borrow_mut().push(issue);
         }
         return;
     };
@@ -307,7 +310,8 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
     if row.text("seq").parse() != Ok(expected) {
         let problem =
             format!("expected {expected}: the links of a corridor are numbered from 1 in the order of travel");
-        issues.borrow_mut().push(row.issue("seq", &problem));
+        let issue = row.issue("seq", &problem);
+        issues.borrow_mut().push(issue);
     }
     corridor.spec.links.push(row.required("link_id"));
     corridor.rows.push(corridors.rows_before + row.at);

@@ -350,6 +350,7 @@ impl Row<'_> {
         } else {
             return;
         };
-        self.table.fault(self.issue(column, problem));
+        let issue = self.issue(column, problem);
+        self.table.fault(issue);
     }
 }
