@@ -129,7 +129,7 @@ impl LoadIssue {
         if let Some(help) = &self.help {
             let _ = writeln!(text, "{:gutter$} = help: {help}", "");
         }
-        text
+        text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
     }
 
     pub(super) fn of_line(file: &str, line: u64, problem: impl Into<String>) -> Self {

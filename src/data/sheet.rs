@@ -55,8 +55,11 @@ impl Sheet {
         let mut lines = Lines::new(text);
         for record in reader.into_records() {
             match record {
-                Ok(cells) => {
+                Ok(mut cells) => {
                     let line = lines.of_record(cells.position().map_or(0, csv::Position::byte));
+                    if cells.iter().any(|cell| unguarded(cell) != cell) {
+                        cells = cells.iter().map(unguarded).collect();
+                    }
                     sheet.rows.push(Record { cells, line, at: lines.offset(), spans: Vec::new() });
                 }
                 Err(error) => {
@@ -154,6 +157,14 @@ impl Sheet {
         let at = self.header.iter().rposition(|text| text == column);
         let span = at.and_then(|at| csv_cell(&self.text, start, at)).unwrap_or(start..start);
         LoadIssue { line: Some(1), ..issue }.in_text(&self.text, span)
+    }
+}
+
+/// Without the apostrophe that keeps a spreadsheet from taking a cell for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
     }
 }
 

@@ -8,6 +8,7 @@ mod geojson;
 mod grid;
 pub mod json;
 mod powers;
+mod tables;
 mod uncertainty;
 
 pub use alternatives::AlternativesJson;

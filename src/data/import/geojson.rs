@@ -74,7 +74,7 @@ pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
     }
     let Reading { nodes, links, courses, issues, .. } = reading;
     import.issues.extend(issues);
-    import.sheets.extend([("node", nodes), ("link", links), ("geometry", courses)]);
+    import.add([("node", nodes), ("link", links), ("geometry", courses)]);
     import
 }
 

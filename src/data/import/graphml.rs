@@ -16,6 +16,7 @@ struct Key {
     name: String,
     default: Option<String>,
     of_edges: Option<bool>,
+    is_float: bool,
 }
 
 /// The node or edge that is being read.
@@ -59,14 +60,14 @@ pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
     reading.links.header = ["link_id", "from_node_id", "to_node_id", "directed"].map(str::to_owned).into();
     reading.all();
     import.issues.extend(reading.issues);
-    import.sheets.extend([("node", reading.nodes), ("link", reading.links)]);
+    import.add([("node", reading.nodes), ("link", reading.links)]);
     import
 }
 
 impl Reading<'_> {
     fn all(&mut self) {
         let mut reader = Reader::from_str(self.text);
-        let mut root = false;
+        let (mut root, mut depth) = (false, 0);
         loop {
             let at = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX).min(self.text.len());
             let event = match reader.read_event() {
@@ -77,6 +78,7 @@ impl Reading<'_> {
                 }
             };
             match event {
+                Event::Eof if depth > 0 => return self.fault(at, "the file ends within an element", None),
                 Event::Eof => break,
                 Event::DocType(_) => {
                     return self.fault(at, "a document type is not read", Some("take the <!DOCTYPE …> out"));
@@ -85,14 +87,17 @@ impl Reading<'_> {
                     if !root && element.local_name().as_ref() != "graphml" {
                         return self.fault(at, "the root is not <graphml>", None);
                     }
-                    root = true;
+                    (root, depth) = (true, depth + 1);
                     self.start(&element, at);
                 }
                 Event::Empty(element) => {
                     self.start(&element, at);
                     self.end(element.local_name().as_ref());
                 }
-                Event::End(element) => self.end(element.local_name().as_ref()),
+                Event::End(element) => {
+                    depth -= 1;
+                    self.end(element.local_name().as_ref());
+                }
                 Event::Text(text) => self.more(&text.xml10_content(), at),
                 Event::CData(text) => self.more(&text.xml10_content(), at),
                 Event::GeneralRef(reference) => {
@@ -145,8 +150,9 @@ impl Reading<'_> {
                     Some("edge") => Some(true),
                     _ => None,
                 };
+                let is_float = matches!(take("attr.type").as_deref(), Some("double" | "float"));
                 let name = take("attr.name").unwrap_or_else(|| id.clone());
-                self.keys.insert(id.clone(), Key { name, default: None, of_edges });
+                self.keys.insert(id.clone(), Key { name, default: None, of_edges, is_float });
                 self.value = Some((id, String::new(), at, true));
             }
             "default" | "graphml" | "desc" | "locator" => {}
@@ -205,8 +211,13 @@ impl Reading<'_> {
             }
             "key" => self.value = None,
             "data" => {
-                if let (Some((key, value, at, false)), Some(open)) = (self.value.take(), &mut self.open) {
-                    let name = self.keys[&key].name.clone();
+                if let (Some((key, mut value, at, false)), Some(open)) = (self.value.take(), &mut self.open) {
+                    let key = &self.keys[&key];
+                    let name = key.name.clone();
+                    // a whole number that went through a library of floats
+                    if let Some(whole) = value.trim().strip_suffix(".0").filter(|_| key.is_float) {
+                        value = whole.to_owned();
+                    }
                     let own = open.cells.iter().any(|(column, ..)| *column == name);
                     // ids and ends are those of the element, which all other elements refer to
                     if !own || name == "directed" {

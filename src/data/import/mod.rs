@@ -246,6 +246,11 @@ impl Import {
         text.map(|text| (shown, text))
     }
 
+    /// Adds what a file of another format holds.
+    fn add<const N: usize>(&mut self, sheets: [(&'static str, Sheet); N]) {
+        self.sheets.extend(sheets.into_iter().filter(|(_, sheet)| !sheet.rows.is_empty()));
+    }
+
     /// Adds one table of CSV that is in memory.
     pub(super) fn text(mut self, name: &str, text: &str) -> Self {
         if name == "datapackage.json" {
