@@ -9,6 +9,7 @@ mod geojson;
 mod grid;
 pub mod json;
 mod powers;
+mod tables;
 mod uncertainty;
 mod years;
 
