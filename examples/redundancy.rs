@@ -138,7 +138,7 @@ fn answer(metric: &Metric<'_>, from: PlaceId, to: PlaceId, no_way: Option<&Cut>)
     }))
 }
 
-fn replaced(found: Option<&Replacements<'_>>) -> Vec<Value> {
+fn replaced(found: Option<&Replacements<'_, '_>>) -> Vec<Value> {
     let Some(found) = found else { return Vec::new() };
     let row = |one| json!({"closed": one, "cost": Value::Null, "premium": Value::Null});
     found
@@ -153,7 +153,7 @@ fn replaced(found: Option<&Replacements<'_>>) -> Vec<Value> {
         .collect()
 }
 
-fn vital(_network: &Network, found: Option<&Replacements<'_>>) -> Value {
+fn vital(_network: &Network, found: Option<&Replacements<'_, '_>>) -> Value {
     let worst = |by| found.and_then(|found| found.most_vital(by)).map(|one| one.closed.parts().1.to_owned());
     json!({
         "link": worst(By::Link),

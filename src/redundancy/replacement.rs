@@ -27,8 +27,8 @@ pub struct Replacement {
 
 /// The replacements for everything on one best route; see [`Metric::replacements`].
 #[derive(Clone, Debug)]
-pub struct Replacements<'n> {
-    metric: Metric<'n>,
+pub struct Replacements<'m, 'n> {
+    metric: &'m Metric<'n>,
     ends: [PlaceId; 2],
     best: Route<'n>,
     out: Spread,
@@ -76,7 +76,19 @@ impl<'n> Metric<'n> {
     /// Malik, Mittal, Gupta 1989, [doi:10.1016/0167-6377(89)90065-5](https://doi.org/10.1016/0167-6377(89)90065-5);
     /// Hershberger & Suri 2001, [doi:10.1109/SFCS.2001.959899](https://doi.org/10.1109/SFCS.2001.959899)
     #[must_use]
-    pub fn replacements(&self, from: PlaceId, to: PlaceId) -> Option<Replacements<'n>> {
+    pub fn replacements(&self, from: PlaceId, to: PlaceId) -> Option<Replacements<'_, 'n>> {
+        self.replacements_of(from, to, &By::ALL)
+    }
+
+    /// As [`Metric::replacements`], for some kinds of things only.
+    ///
+    /// # Complexity
+    /// Links and places with one system need no more than the two searches and the pass.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    #[must_use]
+    pub fn replacements_of(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Replacements<'_, 'n>> {
         if !self.ends_are_open(from, to) {
             return None;
         }
@@ -105,24 +117,24 @@ impl<'n> Metric<'n> {
             back.arc[topology.heads[last.index()] as usize] = NONE;
         }
         let best = Route::new(self, from, to, &arcs);
-        let found = Sweep::new(self, [from, to], &arcs, &out, &back).all();
+        let found = Sweep::new(self, [from, to], &arcs, &out, &back).all(kinds);
         let all = found.into_iter().map(|(gap, way)| {
             let (cost, detour) = way.map_or((Cost::INFINITE, Vec::new()), |(cost, arcs)| (Cost::new(cost), arcs));
             Replacement { closed: gap.member.target(self.network()), by: gap.by, cost, detour }
         });
         let all = all.collect();
-        Some(Replacements { metric: self.clone(), ends: [from, to], best, out, back, all })
+        Some(Replacements { metric: self, ends: [from, to], best, out, back, all })
     }
 }
 
-impl<'n> Replacements<'n> {
+impl<'n> Replacements<'_, 'n> {
     /// The best route while nothing more is closed.
     #[must_use]
     pub fn best(&self) -> &Route<'n> {
         &self.best
     }
 
-    /// The replacements: for links, places, borders, countries, each in the order of travel.
+    /// The replacements: for each kind that was asked for, in the order of travel.
     #[must_use]
     pub fn all(&self) -> &[Replacement] {
         &self.all
@@ -161,7 +173,7 @@ impl<'n> Replacements<'n> {
             arcs.push(ArcId(self.back.arc[at]));
             at = topology.heads[self.back.arc[at] as usize] as usize;
         }
-        Some(Route::new(&self.metric, self.ends[0], self.ends[1], &arcs))
+        Some(Route::new(self.metric, self.ends[0], self.ends[1], &arcs))
     }
 
     /// What costs the most to lose among the links, places, borders or countries on the best route;

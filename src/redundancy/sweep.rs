@@ -9,10 +9,11 @@ use std::cmp::Reverse;
 use std::collections::{BinaryHeap, HashMap};
 
 use super::detour::Scratch;
-use super::groups::{By, Member};
+use super::groups::{By, Member, countries_of};
 use super::trees::{FAR, NONE, Spread};
+use crate::Country;
 use crate::cost::{Cost, Metric};
-use crate::network::{ArcId, PlaceId};
+use crate::network::{ArcId, PlaceId, Step};
 
 /// The stops of the route are numbered from 1; each stop of the network has the number of the last
 /// stop of the route on the tree's way to it (`left_at`, 0 for none), and of the first on the tree's
@@ -62,14 +63,14 @@ impl<'q, 'n> Sweep<'q, 'n> {
             let stop = stop as usize;
             (left_at[stop], joins_at[stop], on_route[stop]) = (number, number, true);
         }
-        follow(&mut left_at, &out.arc, &topology.tails, 0);
-        follow(&mut joins_at, &back.arc, &topology.heads, beyond);
+        follow(&mut left_at, out, &topology.tails, 0);
+        follow(&mut joins_at, back, &topology.heads, beyond);
         Self { metric, ends, arcs, out, back, left_at, joins_at, on_route }
     }
 
-    /// What replaces each thing on the route: by kind, in the order of travel.
-    pub(super) fn all(&self) -> Vec<(Gap, Option<Found>)> {
-        let mut gaps: Vec<(Gap, Option<Found>)> = self.gaps().into_iter().map(|gap| (gap, None)).collect();
+    /// What replaces each thing of some kinds on the route: by kind, in the order of travel.
+    pub(super) fn all(&self, kinds: &[By]) -> Vec<(Gap, Option<Found>)> {
+        let mut gaps: Vec<(Gap, Option<Found>)> = self.gaps(kinds).into_iter().map(|gap| (gap, None)).collect();
         let mut order: Vec<usize> = (0..gaps.len()).collect();
         order.sort_by_key(|&at| gaps[at].0.keeps);
         let over = self.leading_over();
@@ -86,12 +87,12 @@ impl<'q, 'n> Sweep<'q, 'n> {
         gaps
     }
 
-    fn gaps(&self) -> Vec<Gap> {
+    fn gaps(&self, kinds: &[By]) -> Vec<Gap> {
         let network = self.metric.network();
         let topology = network.arcs();
         let (mut gaps, mut members): (Vec<Gap>, Vec<Member>) = (Vec::new(), Vec::new());
         let mut known: HashMap<Member, usize> = HashMap::new();
-        for by in By::ALL {
+        for &by in kinds {
             for (number, arc) in (1..).zip(self.arcs) {
                 Member::of_arc(network, by, self.ends, arc.index(), &mut members);
                 for member in members.drain(..) {
@@ -114,20 +115,46 @@ impl<'q, 'n> Sweep<'q, 'n> {
                 gap.entered = entered.filter(|&stop| self.is_left_before(gap.keeps, stop as usize)).collect();
             }
         }
-        if gaps.iter().any(|gap| matches!(gap.by, By::Border | By::Country)) {
-            for stop in (0..topology.stops.len()).filter(|&stop| self.is_left_before(NONE, stop)) {
-                for by in [By::Border, By::Country] {
-                    Member::of_arc(network, by, self.ends, self.out.arc[stop] as usize, &mut members);
-                }
-                for member in members.drain(..) {
-                    let gap = known.get(&member).map(|&at| &mut gaps[at]);
-                    if let Some(gap) = gap.filter(|gap| self.left_at[stop] <= gap.keeps) {
-                        gap.entered.extend(u32::try_from(stop));
-                    }
+        self.note_entries(&mut gaps);
+        gaps
+    }
+
+    /// Notes the stops that the tree enters over the borders and through the countries of the route.
+    fn note_entries(&self, gaps: &mut [Gap]) {
+        let network = self.metric.network();
+        let topology = network.arcs();
+        let mut crossed = vec![usize::MAX; network.borders().len()];
+        let mut entered: Vec<(Country, usize)> = Vec::new();
+        for (at, gap) in gaps.iter().enumerate() {
+            match gap.member {
+                Member::Border(border) => crossed[border.index()] = at,
+                Member::Country(country) => entered.push((country, at)),
+                Member::Link(_) | Member::Place(_) => {}
+            }
+        }
+        if gaps.last().is_none_or(|gap| matches!(gap.by, By::Link | By::Place)) {
+            return;
+        }
+        let mut note = |at: usize, stop: usize| {
+            let gap = gaps.get_mut(at).filter(|gap| self.left_at[stop] <= gap.keeps);
+            let Some(gap) = gap.filter(|gap| gap.entered.last().is_none_or(|&last| last != narrow(stop))) else {
+                return;
+            };
+            gap.entered.push(narrow(stop));
+        };
+        for stop in (0..topology.stops.len()).filter(|&stop| self.is_left_before(NONE, stop)) {
+            let step = topology.steps[self.out.arc[stop] as usize];
+            if let Step::Link { link, .. } = step
+                && let Some(border) = network[link].border
+            {
+                note(crossed[border.index()], stop);
+            }
+            for country in countries_of(network, step) {
+                if let Some(&(_, at)) = entered.iter().find(|one| one.0 == country) {
+                    note(at, stop);
                 }
             }
         }
-        gaps
     }
 
     /// Whether the tree has an arc to a stop off the route, and leaves the route for it by then.
@@ -341,19 +368,13 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(NONE)
 }
 
-/// Gives each stop the number of the next stop that has one along the tree; `none` at its root.
-fn follow(numbers: &mut [u32], tree: &[u32], next: &[u32], none: u32) {
-    let mut chain = Vec::new();
-    for start in 0..numbers.len() {
-        let mut at = start;
-        while numbers[at] == NONE && tree[at] != NONE {
-            chain.push(at);
-            at = next[tree[at] as usize] as usize;
+/// Gives each stop without a number that of the next stop along the tree; `none` at its root.
+fn follow(numbers: &mut [u32], tree: &Spread, next: &[u32], none: u32) {
+    for &stop in &tree.order {
+        let stop = stop as usize;
+        if numbers[stop] == NONE {
+            let arc = tree.arc[stop];
+            numbers[stop] = if arc == NONE { none } else { numbers[next[arc as usize] as usize] };
         }
-        if numbers[at] == NONE {
-            numbers[at] = none;
-        }
-        let number = numbers[at];
-        chain.drain(..).for_each(|stop| numbers[stop] = number);
     }
 }
