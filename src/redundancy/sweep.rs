@@ -13,7 +13,7 @@ use super::groups::{By, Member, countries_of};
 use super::trees::{FAR, NONE, Spread};
 use crate::Country;
 use crate::cost::{Cost, Metric};
-use crate::network::{ArcId, PlaceId, Step};
+use crate::network::{ArcId, Extent, PlaceId, Step, Territory};
 
 /// The stops of the route are numbered from 1; each stop of the network has the number of the last
 /// stop of the route on the tree's way to it (`left_at`, 0 for none), and of the first on the tree's
@@ -144,6 +144,9 @@ impl<'q, 'n> Sweep<'q, 'n> {
         };
         for stop in (0..topology.stops.len()).filter(|&stop| self.is_left_before(NONE, stop)) {
             let step = topology.steps[self.out.arc[stop] as usize];
+            if self.stays_inside(stop, step) {
+                continue;
+            }
             if let Step::Link { link, .. } = step
                 && let Some(border) = network[link].border
             {
@@ -155,6 +158,17 @@ impl<'q, 'n> Sweep<'q, 'n> {
                 }
             }
         }
+    }
+
+    /// Whether the tree came to a stop from one that it had entered the same one country for.
+    fn stays_inside(&self, stop: usize, step: Step) -> bool {
+        let network = self.metric.network();
+        let topology = network.arcs();
+        let tail = topology.tails[self.out.arc[stop] as usize] as usize;
+        let Step::Link { link, .. } = step else { return false };
+        let Extent::Within(Territory::Country(country)) = network[link].extent else { return false };
+        let is_inside = |stop: usize| network[topology.place_of(stop)].country == Some(country);
+        network[link].border.is_none() && is_inside(stop) && is_inside(tail) && self.is_left_before(NONE, tail)
     }
 
     /// Whether the tree has an arc to a stop off the route, and leaves the route for it by then.
