@@ -7,9 +7,14 @@ mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod redundancy;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
+pub use redundancy::{
+    CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
+    UnavoidableJson, WayJson,
+};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};
