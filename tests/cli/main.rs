@@ -1,6 +1,7 @@
 //! The examples as a user meets them: the built programs, their exit codes and what they print.
 
 mod by_hand;
+mod hub_dependence;
 #[path = "../programs/mod.rs"]
 mod programs;
 #[path = "../snapshot/mod.rs"]
