@@ -3,6 +3,7 @@
 mod by_hand;
 mod confidence;
 mod powers;
+mod hub_dependence;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod projects;
