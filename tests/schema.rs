@@ -44,7 +44,12 @@ fn every_member_is_named(name: &str, root: &Value, schema: &Value, value: &Value
             for (key, member) in members {
                 let named = schema["properties"].get(key).or_else(|| schema.get("additionalProperties"));
                 let named = named.filter(|named| named.is_object());
-                every_member_is_named(name, root, named.unwrap_or_else(|| panic!("{name}: nothing on `{key}`")), member);
+                every_member_is_named(
+                    name,
+                    root,
+                    named.unwrap_or_else(|| panic!("{name}: nothing on `{key}`")),
+                    member,
+                );
             }
         }
         Value::Array(items) => {
@@ -64,7 +69,10 @@ fn both(name: &str, arguments: &[&str]) -> [Ran; 2] {
 fn hub_dependence() {
     let json = ["--format", "json"];
     let mut answers = both("hub_dependence", &json).to_vec();
-    answers.push(run("hub_dependence", &["--hub", "RU", "--hub", "passage:suez", "--objective", "money", "--format", "json"]));
+    answers.push(run(
+        "hub_dependence",
+        &["--hub", "RU", "--hub", "passage:suez", "--objective", "money", "--format", "json"],
+    ));
     answers.push(small("hub_dependence", &json));
     check("hub_dependence", &answers);
 }
@@ -72,7 +80,10 @@ fn hub_dependence() {
 #[test]
 fn route() {
     check("route", &both("route", &["--from", "Xi'an", "--to", "Poti", "--format", "json"]));
-    check("route", &[run("route", &["--from", "Urumqi", "--to", "Warsaw", "--close", "mode:road", "--format", "json"])]);
+    check(
+        "route",
+        &[run("route", &["--from", "Urumqi", "--to", "Warsaw", "--close", "mode:road", "--format", "json"])],
+    );
 }
 
 #[test]
