@@ -1,12 +1,13 @@
 //! Exact Shapley values beside the mean over all coalitions.
 
-use landbridge::strategies::{Draft, Networks, networks};
+use landbridge::strategies::{Networks, networks};
 use landbridge::{Cost, CostModel, Network, Outside, Player, Powers, Scenario};
 use proptest::prelude::*;
 
 /// Networks with many small countries.
 fn lands() -> Networks {
-    networks().places(3..=9).links(4..=18).countries(8)
+    let plain = networks().statuses(false).gauges(false).sea(false).directed(false);
+    plain.places(5..=10).links(8..=20).countries(10).connected(true)
 }
 
 /// The Shapley value of each player by the formula, over every coalition, each one's least cost
@@ -55,8 +56,8 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn shapley_values_are_those_of_all_coalitions(network in lands(), draft: Draft, times in 1.1_f64..4.0) {
-        let (scenario, model) = (network.draw_scenario(&draft), CostModel::distance());
+    fn shapley_values_are_those_of_all_coalitions(network in lands(), times in 1.1_f64..4.0) {
+        let (scenario, model) = (Scenario::default(), CostModel::distance());
         let report = Powers::on(&network)
             .scenario(scenario.clone())
             .model(model)
@@ -97,4 +98,21 @@ fn against_a_free_outside_option_nobody_has_power() {
     let none = Powers::on(&network).corridor(corridor).outside(Outside::Cost(Cost::ZERO)).run().unwrap();
     assert!(none.rows[0].power.players.is_empty());
     assert_eq!(none.rows[0].power.hhi(), None);
+}
+
+/// The law above would prove little on games of one player.
+#[test]
+fn generated_games_have_many_players() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let games = (0..400).flat_map(|_| {
+        let network = lands().new_tree(&mut runner).unwrap().current();
+        let report = Powers::on(&network).model(CostModel::distance()).run().unwrap();
+        report.rows.iter().map(|row| row.power.players.len()).collect::<Vec<usize>>()
+    });
+    let games: Vec<usize> = games.collect();
+    for players in [0, 1, 2, 3, 4] {
+        let number = games.iter().filter(|&&game| game >= players).count();
+        assert!(number >= 10, "{number} of {} games have {players} players or more", games.len());
+    }
 }

@@ -62,7 +62,7 @@ pub(crate) fn shapley(ways: &[(u64, u128)], players: usize, budget: usize) -> Re
             let chance: f64 = reached[at];
             values[question.player] += weight * chance * (expected[question.with] - expected[question.stayed_away]);
             reached[question.with] += chance * share;
-            reached[question.stayed_away] += chance * share;
+            reached[question.stayed_away] += chance * (1.0 - share);
         }
     }
     Ok(values)

@@ -3,6 +3,7 @@
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+pub mod dependence;
 mod export;
 mod geojson;
 mod grid;
@@ -10,6 +11,7 @@ pub mod json;
 mod powers;
 mod tables;
 mod uncertainty;
+mod years;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
@@ -17,6 +19,7 @@ pub use powers::{PowerJson, PowersJson};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
+pub use years::{EffectJson, ProjectJson, YearJson};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};
@@ -49,6 +52,7 @@ impl<'n> DependenceReport<'n> {
             "D network",
             "premium",
             "replacement through",
+            "rests on",
         ]);
         for row in &self.rows {
             grid.push(self.cells(row));
@@ -71,6 +75,7 @@ impl<'n> DependenceReport<'n> {
             dependence(row.network),
             or_dash(row.network.premium().map(|premium| format!("+{}", percent(premium)))),
             if through.is_empty() { "–".to_owned() } else { through.join(" ") },
+            row.verdict.map_or("–", |_| row.rests_on.dependence.word()).to_owned(),
         ]
     }
 

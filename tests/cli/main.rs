@@ -6,6 +6,7 @@ mod own_network;
 mod powers;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod projects;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 
