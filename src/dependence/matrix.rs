@@ -271,8 +271,8 @@ impl<'n> Table<'_, 'n> {
         let (best, costs) = self.costs(metric, closed, ends);
         let ties = metric.ties(ends[0], ends[1]);
         let steps = &self.network.arcs().steps;
-        let tied = ties.iter().flat_map(|ties| ties.arcs()).map(|arc| steps[arc.index()]);
-        Pair { best, closed: costs, some_through: self.touched(tied) }
+        let on_ties = ties.iter().flat_map(|ties| ties.arcs()).map(|arc| steps[arc.index()]);
+        Pair { best, closed: costs, some_through: self.touched(on_ties) }
     }
 
     fn objective(&self, metric: &Metric<'n>, fixed: &Fixed, demand: &Demand) -> ObjectiveMatrix {

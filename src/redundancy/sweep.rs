@@ -161,11 +161,11 @@ impl<'q, 'n> Sweep<'q, 'n> {
     }
 
     /// Whether the tree came to a stop from one that it had entered the same one country for.
-    fn stays_inside(&self, stop: usize, step: Step) -> bool {
+    fn stays_inside(&self, stop: usize, by: Step) -> bool {
         let network = self.metric.network();
         let topology = network.arcs();
         let tail = topology.tails[self.out.arc[stop] as usize] as usize;
-        let Step::Link { link, .. } = step else { return false };
+        let Step::Link { link, .. } = by else { return false };
         let Extent::Within(Territory::Country(country)) = network[link].extent else { return false };
         let is_inside = |stop: usize| network[topology.place_of(stop)].country == Some(country);
         network[link].border.is_none() && is_inside(stop) && is_inside(tail) && self.is_left_before(NONE, tail)
@@ -302,11 +302,11 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         let reached = self.beyond.cost(stop);
         for arc in topology.out_of(stop) {
             let (head, rest) = (topology.heads[arc] as usize, sweep.back.cost[topology.heads[arc] as usize]);
-            let Some(step) = sweep.metric.open_cost(arc).and_then(Cost::finite) else { continue };
+            let Some(cost) = sweep.metric.open_cost(arc).and_then(Cost::finite) else { continue };
             if rest == FAR || gap.member.closes(network, arc) || self.is_kept(gap, head) {
                 continue;
             }
-            self.beyond.offer(head, reached + step, rest, narrow(arc));
+            self.beyond.offer(head, reached + cost, rest, narrow(arc));
         }
         None
     }
@@ -326,9 +326,9 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         let topology = network.arcs();
         for &arc in topology.into(stop) {
             let tail = topology.tails[arc as usize] as usize;
-            let Some(step) = sweep.metric.open_cost(arc as usize).and_then(Cost::finite) else { continue };
+            let Some(cost) = sweep.metric.open_cost(arc as usize).and_then(Cost::finite) else { continue };
             if sweep.out.cost[tail] != FAR && !gap.member.closes(network, arc as usize) && self.is_kept(gap, tail) {
-                self.beyond.offer(stop, sweep.out.cost[tail] + step, sweep.back.cost[stop], arc);
+                self.beyond.offer(stop, sweep.out.cost[tail] + cost, sweep.back.cost[stop], arc);
             }
         }
         for arc in topology.out_of(stop) {

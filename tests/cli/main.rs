@@ -2,9 +2,9 @@
 
 mod by_hand;
 mod confidence;
+mod hub_dependence;
 mod own_network;
 mod powers;
-mod hub_dependence;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod projects;
