@@ -1,4 +1,4 @@
-//! hub_dependence beyond the headline, and official_shares.
+//! `hub_dependence` beyond the headline, and `official_shares`.
 
 use crate::programs::{answered, json, run, small};
 

@@ -160,7 +160,9 @@ impl Overall {
                 let ties = open.ties(from, to);
                 let arcs = ties.as_ref().map_or(&[][..], |ties| ties.arcs());
                 let through = |&arc: &crate::ArcId| hub.closes(network, network.arcs().steps[arc.index()]);
-                arcs.iter().for_each(|arc| used[arc.index()] = true);
+                for arc in arcs {
+                    used[arc.index()] = true;
+                }
                 outcomes.push(Outcome {
                     weight,
                     country: network[from].country,
