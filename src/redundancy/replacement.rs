@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::groups::By;
-use super::sweep::Sweep;
+use super::sweep::{Found, Gap, Sweep};
 use super::trees::{FAR, NONE, Spread};
 use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId};
@@ -89,6 +89,17 @@ impl<'n> Metric<'n> {
     /// On a place of another network.
     #[must_use]
     pub fn replacements_of(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Replacements<'_, 'n>> {
+        let Swept { arcs, out, back, found } = self.swept(from, to, kinds)?;
+        let best = Route::new(self, from, to, &arcs);
+        let all = found.into_iter().map(|(gap, way)| {
+            let (cost, detour) = way.map_or((Cost::INFINITE, Vec::new()), |(cost, arcs)| (Cost::new(cost), arcs));
+            Replacement { closed: gap.member.target(self.network()), by: gap.by, cost, detour }
+        });
+        Some(Replacements { metric: self, ends: [from, to], best, out, back, all: all.collect() })
+    }
+
+    /// The pass along a best route; `None` when there is no way.
+    pub(super) fn swept(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Swept> {
         if !self.ends_are_open(from, to) {
             return None;
         }
@@ -116,15 +127,17 @@ impl<'n> Metric<'n> {
         if let Some(last) = arcs.last() {
             back.arc[topology.heads[last.index()] as usize] = NONE;
         }
-        let best = Route::new(self, from, to, &arcs);
         let found = Sweep::new(self, [from, to], &arcs, &out, &back).all(kinds);
-        let all = found.into_iter().map(|(gap, way)| {
-            let (cost, detour) = way.map_or((Cost::INFINITE, Vec::new()), |(cost, arcs)| (Cost::new(cost), arcs));
-            Replacement { closed: gap.member.target(self.network()), by: gap.by, cost, detour }
-        });
-        let all = all.collect();
-        Some(Replacements { metric: self, ends: [from, to], best, out, back, all })
+        Some(Swept { arcs, out, back, found })
     }
+}
+
+/// A best route, the trees around it, and what replaces each thing on it.
+pub(super) struct Swept {
+    arcs: Vec<ArcId>,
+    out: Spread,
+    back: Spread,
+    pub(super) found: Vec<(Gap, Option<Found>)>,
 }
 
 impl<'n> Replacements<'_, 'n> {
