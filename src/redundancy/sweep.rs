@@ -353,9 +353,10 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
             return false;
         }
         let network = self.sweep.metric.network();
-        let (tree, next) = match ahead {
-            true => (&self.sweep.out.arc, &network.arcs().tails),
-            false => (&self.sweep.back.arc, &network.arcs().heads),
+        let (tree, next) = if ahead {
+            (&self.sweep.out.arc, &network.arcs().tails)
+        } else {
+            (&self.sweep.back.arc, &network.arcs().heads)
         };
         let marks = &mut self.marks[usize::from(ahead)];
         let (whole, cut) = (2 * self.round, 2 * self.round + 1);

@@ -258,13 +258,11 @@ impl Import {
             return self;
         }
         let stem = name.strip_suffix(".csv").unwrap_or(name);
-        match TABLES.iter().find(|(table, _)| *table == stem) {
-            Some((table, columns)) => self.sheet_of(table, columns, &format!("{stem}.csv"), text),
-            None => {
-                self.issues
-                    .extend(unknown(stem, "", "table").map(|issue| LoadIssue { file: name.to_owned(), ..issue }));
-                self
-            }
+        if let Some((table, columns)) = TABLES.iter().find(|(table, _)| *table == stem) {
+            self.sheet_of(table, columns, &format!("{stem}.csv"), text)
+        } else {
+            self.issues.extend(unknown(stem, "", "table").map(|issue| LoadIssue { file: name.to_owned(), ..issue }));
+            self
         }
     }
 
