@@ -108,6 +108,17 @@ impl Sheet {
         self.header.iter().position(|text| text == name)
     }
 
+    /// Calls a column otherwise. In formats without a header, a column of the new name in which
+    /// nothing stands gives way.
+    pub(super) fn rename(&mut self, from: &str, to: &str) {
+        let Some(column) = self.column(from) else { return };
+        let empty = (0..self.rows.len()).all(|row| self.cell(row, to).is_empty());
+        if let Some(other) = self.column(to).filter(|_| empty && !self.is_csv) {
+            self.header[other].clear();
+        }
+        to.clone_into(&mut self.header[column]);
+    }
+
     pub(super) fn cell(&self, row: usize, column: &str) -> &str {
         self.column(column).and_then(|column| self.rows[row].cells.get(column)).unwrap_or("")
     }

@@ -163,7 +163,7 @@ impl Import {
                 }
                 for (_, sheet) in self.sheets.iter_mut().filter(|(name, _)| name == table) {
                     if renaming {
-                        sheet.header.iter_mut().filter(|name| *name == column).for_each(|name| name.clone_from(to));
+                        sheet.rename(column, to);
                     } else {
                         for row in 0..sheet.rows.len() {
                             if sheet.cell(row, column).is_empty() {
