@@ -36,6 +36,7 @@ pub(super) struct Record {
 
 impl Sheet {
     /// A table of CSV.
+    #[allow(clippy::result_large_err, reason = "one a file, and it is shown to a person")]
     pub(super) fn csv(file: &str, text: &str, columns: &Columns) -> Result<Self, LoadIssue> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {

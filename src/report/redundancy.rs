@@ -323,7 +323,7 @@ impl RedundancyJson {
                 Some(NumberJson::Between { at_least, at_most }) => format!("{at_least} to {at_most}"),
                 None => "no bound".to_owned(),
             };
-            grid.push(vec![by.to_owned(), number, self.costs(&one.routes), self.named(one.cut.as_deref())]);
+            grid.push(vec![by.to_owned(), number, self.costs(&one.routes), Self::named(one.cut.as_deref())]);
         }
         let country = &self.country;
         let cut = country.minimum_cuts.first().map(|cut| cut.join(" "));
@@ -346,7 +346,7 @@ impl RedundancyJson {
     }
 
     /// Ids without their kind.
-    fn named(&self, targets: Option<&[String]>) -> String {
+    fn named(targets: Option<&[String]>) -> String {
         let Some(targets) = targets else { return "no closing is enough".to_owned() };
         let ids: Vec<String> =
             targets.iter().map(|one| one.split_once(':').map_or(one.as_str(), |two| two.1).to_owned()).collect();

@@ -72,7 +72,7 @@ fn links(import: &mut Import, links: &mut Sheet, config: Option<&Sheet>, geometr
             import.issues.push(LoadIssue { help, ..links.header_issue(theirs, &problem) });
             continue;
         };
-        links.header[column] = ours.to_owned();
+        ours.clone_into(&mut links.header[column]);
         for row in 0..links.rows.len() {
             // what is no number is told as it is written
             if let Ok(value) = links.cell(row, ours).parse::<f64>() {
@@ -82,7 +82,7 @@ fn links(import: &mut Import, links: &mut Sheet, config: Option<&Sheet>, geometr
         }
     }
     if let Some(column) = links.column("facility_type").filter(|_| links.column("class").is_none()) {
-        links.header[column] = "class".to_owned();
+        "class".clone_into(&mut links.header[column]);
     }
     let shared: HashMap<&str, &str> = geometry.map_or_else(HashMap::new, |sheet| {
         (0..sheet.rows.len()).map(|row| (sheet.cell(row, "geometry_id"), sheet.cell(row, "geometry"))).collect()

@@ -155,7 +155,6 @@ impl Reading<'_> {
                 self.keys.insert(id.clone(), Key { name, default: None, of_edges, is_float });
                 self.value = Some((id, String::new(), at, true));
             }
-            "default" | "graphml" | "desc" | "locator" => {}
             "graph" => {
                 self.graphs += 1;
                 if self.graphs > 1 {
@@ -215,8 +214,8 @@ impl Reading<'_> {
                     let key = &self.keys[&key];
                     let name = key.name.clone();
                     // a whole number that went through a library of floats
-                    if let Some(whole) = value.trim().strip_suffix(".0").filter(|_| key.is_float) {
-                        value = whole.to_owned();
+                    if let Some(whole) = value.trim().strip_suffix(".0").filter(|_| key.is_float).map(str::to_owned) {
+                        value = whole;
                     }
                     let own = open.cells.iter().any(|(column, ..)| *column == name);
                     // ids and ends are those of the element, which all other elements refer to
