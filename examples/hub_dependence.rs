@@ -4,12 +4,16 @@
 //! cargo run --release --example hub_dependence
 //! cargo run --release --example hub_dependence -- --hub passage:suez --objective money
 //! cargo run --release --example hub_dependence -- --hub RU --hub BY --year 2030 --format json
+//! cargo run --release --example hub_dependence -- --measures all --corridor mc-khorgos-poti --explain
+//! cargo run --release --example hub_dependence -- --boundary
+//! cargo run --release --example hub_dependence -- --matrix --format csv
 //! ```
 //!
 //! Prints a table of all corridors (the share of each inside the hub; whether the hub can be
 //! avoided; dependence along the line, within the family and in the whole network; the dearer way
-//! round), one of families, and three sentences. Exit code 0: answered; 1: no corridor has a way;
-//! 2: bad input.
+//! round; the weakest grade behind it), one of families, and sentences; with `--measures all`
+//! disjoint routes, country cuts, nearly best routes, capacity, reliability, and the parts of the
+//! hub. Exit code 0: answered; 1: no corridor has a way; 2: bad input.
 
 mod common;
 
@@ -18,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Outcome, Question, Result, grouped, json, put, table};
-use landbridge::{Dependence, DependenceReport};
+use landbridge::{Demand, Dependence, DependenceReport, Grid, Measures, Network};
 
 /// How much of each corridor depends on a hub: a country, place, border, port or passage.
 #[derive(Parser)]
@@ -30,6 +34,19 @@ struct Arguments {
     /// Only this corridor, by id or name; may be repeated.
     #[arg(long, value_name = "ID")]
     corridor: Vec<String>,
+    /// Which measures: the headline, or all (a few seconds for all corridors).
+    #[arg(long, value_enum, default_value_t = MeasuresArg::Headline)]
+    measures: MeasuresArg,
+    /// Tell each corridor in sentences.
+    #[arg(long)]
+    explain: bool,
+    /// Instead: each figure again without the sea, without the Trans-Siberian and Mongolia, without
+    /// roads, and with planned lines.
+    #[arg(long, conflicts_with_all = ["measures", "explain", "matrix"])]
+    boundary: bool,
+    /// Instead: every corridor against every country, by all four objectives; the hub is not used.
+    #[arg(long, conflicts_with_all = ["measures", "explain", "hub", "corridor", "objective"])]
+    matrix: bool,
     #[command(flatten)]
     question: Question,
     /// The form of the answer.
@@ -38,6 +55,12 @@ struct Arguments {
     /// Write to this file instead of the terminal.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MeasuresArg {
+    Headline,
+    All,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -67,20 +90,58 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     if network.corridors().len() == 0 {
         return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
     }
+    if arguments.matrix || arguments.boundary {
+        let (words, value, grids) = if arguments.matrix {
+            let demand = demand(arguments, &network);
+            let matrix =
+                network.dependence_matrix().scenario(arguments.question.scenario(&network)?).demand(demand).run()?;
+            let grids = vec![matrix.grid(), matrix.country_grid()];
+            (grouped(&grids[0]) + "\n" + &grouped(&grids[1]), json(&matrix.to_json())?, grids)
+        } else {
+            let test = query.boundary()?;
+            let words = grouped(&test.grid()) + "\n" + &test.findings().join("\n") + "\n";
+            (words, json(&test.to_json())?, vec![test.grid()])
+        };
+        return put(&arguments.text(&words, value, &grids)?, arguments.out.as_deref()).map(|()| Outcome::Answered);
+    }
+    if matches!(arguments.measures, MeasuresArg::All) {
+        query = query.measures(Measures::All).demand(demand(arguments, &network));
+    }
     let report = query.run()?;
-    let text = match arguments.format {
-        Format::Table => in_words(&report),
-        Format::Json => json(&report.to_json())?,
-        Format::Csv => report.grid().to_csv(),
-        Format::Geojson => report.to_geojson() + "\n",
-        Format::Markdown => format!("{}\n{}", report.grid().to_markdown(), report.family_grid().to_markdown()),
+    let mut grids = vec![report.grid(), report.family_grid()];
+    if report.overall.is_some() {
+        grids.extend([report.measure_grid(), report.anatomy_grid()]);
+    }
+    let text = if let Format::Geojson = arguments.format {
+        report.to_geojson() + "\n"
+    } else {
+        arguments.text(&in_words(&report, arguments.explain), json(&report.to_json())?, &grids)?
     };
     put(&text, arguments.out.as_deref())?;
     let answered = report.rows.iter().any(|row| row.verdict.is_some());
     Ok(if answered { Outcome::Answered } else { Outcome::NoWay })
 }
 
-fn in_words(report: &DependenceReport<'_>) -> String {
+/// The published demand on the bundled network; all corridors alike on one's own.
+fn demand(arguments: &Arguments, network: &Network) -> Demand {
+    if arguments.question.network.is_none() { Demand::bundled(network) } else { Demand::of_corridors(network) }
+}
+
+impl Arguments {
+    fn text(&self, words: &str, json: String, grids: &[Grid]) -> Result<String> {
+        Ok(match self.format {
+            Format::Table => words.to_owned(),
+            Format::Json => json,
+            Format::Csv => grids[0].to_csv(),
+            Format::Markdown => grids.iter().map(Grid::to_markdown).collect::<Vec<_>>().join("\n"),
+            Format::Geojson => {
+                return Err("the map shows the dependence on one hub: leave out --boundary and --matrix".into());
+            }
+        })
+    }
+}
+
+fn in_words(report: &DependenceReport<'_>, explain: bool) -> String {
     let mut text = format!(
         "Dependence on {} in {}, by {} (data {})\n\n{}\n{}\n",
         report.hub_name(),
@@ -90,8 +151,15 @@ fn in_words(report: &DependenceReport<'_>) -> String {
         grouped(&report.grid()),
         table(&report.family_grid()),
     );
-    text += &report.findings().join("\n");
-    text += "\n";
+    if report.overall.is_some() {
+        text += &(table(&report.measure_grid()) + "\n" + &table(&report.anatomy_grid()) + "\n");
+    }
+    for sentence in report.findings().into_iter().chain(report.full_findings()) {
+        text += &(sentence + "\n");
+    }
+    for row in report.rows.iter().filter(|_| explain) {
+        text = text + "\n" + &report.explain(row).join("\n  ") + "\n";
+    }
     for row in &report.rows {
         let name = &report.network[row.corridor].name;
         if let Some(certificate) = &row.certificate {

@@ -104,12 +104,16 @@ pub mod strategies;
 mod units;
 
 pub use calibration::Residual;
-pub use cost::{Cost, CostModel, Draw, Metric, MetricError, Objective, Part, Values};
+pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
-pub use data::{LoadError, LoadIssue};
+pub use data::{Import, LoadError, LoadIssue};
 pub use dependence::{
-    Certificate, CorridorDependence, CorridorIntervals, CountryRank, Dependence, DependenceReport, Draws, Driver,
-    FamilyDependence, Intervals, Ranking, Scope, ScopeInterval, Share, Spread, Verdict,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, CorridorDependence, CorridorIntervals,
+    CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,
+    Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, HubPart, Intervals, LinkRedundance, MatrixCell,
+    MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
+    PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
+    Share, Spread, Summary, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{
@@ -130,6 +134,47 @@ pub use units::{Capacity, Distance, Duration, Mass, Money, Speed};
 pub mod _documentation {
     #[doc = include_str!("../DESIGN.md")]
     pub mod design {}
+    #[doc = include_str!("../COMPARE.md")]
+    pub mod compare {}
+    #[doc = include_str!("../docs/tutorial.md")]
+    pub mod tutorial {}
+    #[doc = include_str!("../docs/guide-analysts.md")]
+    pub mod guide_analysts {}
+    #[doc = include_str!("../docs/guide-engineers.md")]
+    pub mod guide_engineers {}
+    #[doc = include_str!("../docs/guide-data.md")]
+    pub mod guide_data {}
+    #[doc = include_str!("../docs/measures/README.md")]
+    pub mod measures {
+        #[doc = include_str!("../docs/measures/anatomy.md")]
+        pub mod anatomy {}
+        #[doc = include_str!("../docs/measures/boundary.md")]
+        pub mod boundary {}
+        #[doc = include_str!("../docs/measures/capacity.md")]
+        pub mod capacity {}
+        #[doc = include_str!("../docs/measures/certificate.md")]
+        pub mod certificate {}
+        #[doc = include_str!("../docs/measures/countries.md")]
+        pub mod countries {}
+        #[doc = include_str!("../docs/measures/dependence.md")]
+        pub mod dependence {}
+        #[doc = include_str!("../docs/measures/disjoint.md")]
+        pub mod disjoint {}
+        #[doc = include_str!("../docs/measures/importance.md")]
+        pub mod importance {}
+        #[doc = include_str!("../docs/measures/intervals.md")]
+        pub mod intervals {}
+        #[doc = include_str!("../docs/measures/near-optimal.md")]
+        pub mod near_optimal {}
+        #[doc = include_str!("../docs/measures/power.md")]
+        pub mod power {}
+        #[doc = include_str!("../docs/measures/reliability.md")]
+        pub mod reliability {}
+        #[doc = include_str!("../docs/measures/share.md")]
+        pub mod share {}
+        #[doc = include_str!("../docs/measures/status.md")]
+        pub mod status {}
+    }
     #[cfg(doctest)]
     #[doc = include_str!("../README.md")]
     pub mod readme {}

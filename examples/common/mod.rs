@@ -31,15 +31,9 @@ pub(crate) fn exit(run: impl FnOnce() -> Result<Outcome>) -> ExitCode {
     }
 }
 
-/// One `error:` for each fault.
+/// One `error:` for each fault; faults of tables with the line they stand in.
 fn message(error: &(dyn Error + 'static)) -> String {
-    const SHOWN: usize = 20;
-    let Some(load) = error.downcast_ref::<LoadError>() else { return format!("error: {error}\n") };
-    let mut lines: Vec<String> = load.issues.iter().take(SHOWN).map(|issue| format!("error: {issue}\n")).collect();
-    if load.issues.len() > SHOWN {
-        lines.push(format!("… and {} more\n", load.issues.len() - SHOWN));
-    }
-    lines.concat()
+    error.downcast_ref::<LoadError>().map_or_else(|| format!("error: {error}\n"), LoadError::render)
 }
 
 /// An error of the operating system without its number.

@@ -2,6 +2,7 @@
 
 mod draw;
 mod emission;
+mod grade;
 mod model;
 mod rates;
 
@@ -10,6 +11,7 @@ use std::ops::{Add, AddAssign};
 
 pub use draw::Draw;
 pub(crate) use draw::factors;
+pub use grade::Grades;
 pub use model::{CostModel, Objective};
 
 use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};

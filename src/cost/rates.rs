@@ -16,7 +16,7 @@ pub(super) struct Rates<'n> {
 }
 
 /// How special a row is: more fields first; among as many, a country before a class before a mode.
-fn specialty(row: &Assumption) -> u8 {
+pub(super) fn specialty(row: &Assumption) -> u8 {
     let [country, class, mode] = [row.country.is_some(), !row.class.is_empty(), row.mode.is_some()].map(u8::from);
     8 * (country + class + mode) + 4 * country + 2 * class + mode
 }

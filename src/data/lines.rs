@@ -24,6 +24,11 @@ impl<'t> Lines<'t> {
         }
         self.line
     }
+
+    /// The byte where the record asked for last begins.
+    pub(super) fn offset(&self) -> usize {
+        self.at
+    }
 }
 
 #[cfg(test)]

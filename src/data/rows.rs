@@ -148,16 +148,18 @@ pub(super) fn add(
                 let next = corridors.list.len();
                 // with the same id, its links would be counted on those of the other
                 if *corridors.at.entry(spec.id.clone()).or_insert(next) != next {
-                    issues.borrow_mut().push(row.issue("corridor_id", "an earlier row has the same id"));
+                    let issue = row.issue("corridor_id", "an earlier row has the same id");
+                    issues.borrow_mut().push(issue);
                 }
-                corridors.list.push(LinedCorridor { spec, lines: Vec::new() });
+                corridors.list.push(LinedCorridor { spec, rows: Vec::new() });
                 builder
             }
             "corridor_link" => {
                 if !corridors.list.is_empty() {
                     corridor_link(&row, corridors, issues);
                 } else if std::mem::take(&mut unjoined) {
-                    issues.borrow_mut().push(row.issue("corridor_id", "corridor.csv has no corridor at all"));
+                    let issue = row.issue("corridor_id", "corridor.csv has no corridor at all");
+                    issues.borrow_mut().push(issue);
                 }
                 builder
             }
@@ -272,10 +274,10 @@ fn corridor(row: &Row<'_>) -> CorridorSpec {
     }
 }
 
-/// A corridor, and the line of each of its links in `corridor_link.csv`.
+/// A corridor, and the row of each of its links in `corridor_link.csv`.
 pub(super) struct LinedCorridor {
     pub(super) spec: CorridorSpec,
-    pub(super) lines: Vec<u64>,
+    pub(super) rows: Vec<usize>,
 }
 
 /// The corridors as they are read, and where each id stands among them.
@@ -283,6 +285,8 @@ pub(super) struct LinedCorridor {
 pub(super) struct Courses {
     pub(super) list: Vec<LinedCorridor>,
     at: HashMap<String, usize>,
+    /// Rows of `corridor_link` in the sheets before this one.
+    pub(super) rows_before: usize,
 }
 
 /// The rows of one corridor are in the order of travel.
@@ -296,7 +300,8 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
             let names = corridors.at.keys().map(String::as_str);
             let near = if issues.borrow().len() < 50 { nearest(&id, names) } else { Vec::new() };
             let help = near.first().map(|near| format!("did you mean `{near}`?"));
-            issues.borrow_mut().push(LoadIssue { help, ..row.issue("corridor_id", UNKNOWN) });
+            let issue = LoadIssue { help, ..row.issue("corridor_id", UNKNOWN) };
+            issues.borrow_mut().push(issue);
         }
         return;
     };
@@ -305,10 +310,11 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
     if row.text("seq").parse() != Ok(expected) {
         let problem =
             format!("expected {expected}: the links of a corridor are numbered from 1 in the order of travel");
-        issues.borrow_mut().push(row.issue("seq", &problem));
+        let issue = row.issue("seq", &problem);
+        issues.borrow_mut().push(issue);
     }
     corridor.spec.links.push(row.required("link_id"));
-    corridor.lines.push(row.line);
+    corridor.rows.push(corridors.rows_before + row.at);
 }
 
 fn assumption(row: &Row<'_>) -> Option<Assumption> {

@@ -1,13 +1,12 @@
-//! One CSV file as rows of named cells; every fault is noted with its file, line, column and value.
+//! One table as rows of named cells; every fault is noted with its file, line, column and value.
 
 use std::cell::RefCell;
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
+use csv::StringRecord;
 use geo::Point;
 
-use super::LoadIssue;
-use super::lines::Lines;
-use super::quotes::unpaired_quote;
+use super::sheet::Sheet;
+use super::{LoadError, LoadIssue};
 use crate::Country;
 use crate::network::nearest;
 use crate::network::{Assumption, Grade, Provenance, Quantity};
@@ -20,37 +19,19 @@ pub(super) struct Columns {
 }
 
 pub(super) struct Table<'i> {
-    file: String,
+    sheet: Sheet,
     columns: Vec<(&'static str, usize)>,
-    rows: Vec<(StringRecord, u64)>,
     issues: &'i RefCell<Vec<LoadIssue>>,
 }
 
 impl<'i> Table<'i> {
-    /// Reads a table; faults go to `issues`, and rows that are not of the header's length are left out.
-    pub(super) fn read(file: &str, text: &str, columns: &Columns, issues: &'i RefCell<Vec<LoadIssue>>) -> Self {
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-        let mut table = Self { file: file.to_owned(), columns: Vec::new(), rows: Vec::new(), issues };
-        let needs = || Some(format!("it needs the columns {}", columns.required.join(", ")));
-        if text.trim().is_empty() {
-            table.fault(LoadIssue { help: needs(), ..LoadIssue::of_file(file, "the file is empty") });
-            return table;
-        }
-        if let Some((line, problem)) = unpaired_quote(text) {
-            let help = Some("a quote inside a quoted cell is written twice".to_owned());
-            table.fault(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) });
-            return table;
-        }
-        let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
-        let header = match reader.headers() {
-            Ok(header) => header.clone(),
-            Err(error) => {
-                table.fault(LoadIssue::of_line(file, 1, error.to_string()));
-                return table;
-            }
-        };
-        let folded: Vec<String> = header.iter().map(str::to_lowercase).collect();
-        if !columns.required.iter().any(|name| folded.iter().any(|text| text == name)) {
+    /// A table of known columns; faults of the header go to `issues`, and rows that are not of its
+    /// length are left out.
+    pub(super) fn new(sheet: Sheet, columns: &Columns, issues: &'i RefCell<Vec<LoadIssue>>) -> Self {
+        let mut table = Self { sheet, columns: Vec::new(), issues };
+        let folded: Vec<String> = table.sheet.header.iter().map(|text| text.to_lowercase()).collect();
+        if table.sheet.is_csv && !columns.required.iter().any(|name| folded.iter().any(|text| text == name)) {
+            let header = &table.sheet.header;
             let other = [(';', "`;`"), ('\t', "tabs")]
                 .into_iter()
                 .find(|(sign, _)| header.len() == 1 && header[0].contains(*sign));
@@ -58,37 +39,20 @@ impl<'i> Table<'i> {
                 Some((_, sign)) => format!("the cells are separated by {sign}, not by commas"),
                 None => "the first line is not the header".to_owned(),
             };
-            table.fault(LoadIssue { help: needs(), ..LoadIssue::of_line(file, 1, problem) });
+            let help = Some(format!("it needs the columns {}", columns.required.join(", ")));
+            let issue = table.sheet.header_issue("", &problem);
+            table.fault(LoadIssue { help, column: None, ..issue });
             return table;
         }
-        table.match_header(&header, columns);
-        let mut lines = Lines::new(text);
-        let mut line_of = |position: Option<&csv::Position>| lines.of_record(position.map_or(0, csv::Position::byte));
-        for record in reader.into_records() {
-            match record {
-                Ok(record) => {
-                    let line = line_of(record.position());
-                    table.rows.push((record, line));
-                }
-                Err(error) => {
-                    let line = line_of(error.position());
-                    let problem = match error.kind() {
-                        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-                            format!(
-                                "the row has {len} fields where the header has {expected_len}; is the file cut short or a comma unquoted?"
-                            )
-                        }
-                        _ => error.to_string(),
-                    };
-                    table.fault(LoadIssue::of_line(file, line, problem));
-                }
-            }
-        }
+        table.match_header(columns);
+        let broken = std::mem::take(&mut table.sheet.broken);
+        issues.borrow_mut().extend(broken);
         table
     }
 
-    fn match_header(&mut self, header: &StringRecord, columns: &Columns) {
+    fn match_header(&mut self, columns: &Columns) {
         let known = || columns.required.iter().chain(columns.optional);
+        let header = self.sheet.header.clone();
         for &name in known() {
             let mut places = header.iter().enumerate().filter(|(_, text)| *text == name);
             if let Some((at, _)) = places.next() {
@@ -99,7 +63,7 @@ impl<'i> Table<'i> {
             }
         }
         let has = |name: &str| header.iter().any(|text| text == name);
-        let strangers = || header.iter().filter(|text| !known().any(|name| name == text));
+        let strangers = || header.iter().map(String::as_str).filter(|text| !known().any(|name| name == text));
         for &name in columns.required {
             if !has(name) {
                 let help = nearest(name, strangers())
@@ -109,7 +73,7 @@ impl<'i> Table<'i> {
             }
         }
         // a misspelt optional column would be left out without a word
-        for stranger in strangers() {
+        for stranger in strangers().filter(|_| self.sheet.names_are_ours) {
             let misspelt = known().find(|name| {
                 // the product of both lengths is a table: a long stranger is no slip of the finger
                 stranger.len() < 50
@@ -124,29 +88,46 @@ impl<'i> Table<'i> {
     }
 
     fn header_fault(&self, column: &str, problem: &str, help: Option<String>) {
-        let at = LoadIssue::of_file(&self.file, problem);
-        self.fault(LoadIssue { line: Some(1), column: Some(column.to_owned()), help, ..at });
+        let help = help.or_else(|| (!self.sheet.is_csv).then(|| Self::fill_help(column)).flatten());
+        self.fault(LoadIssue { help, ..self.sheet.header_issue(column, problem) });
+    }
+
+    /// What to do about a column that files of other formats seldom have.
+    fn fill_help(column: &str) -> Option<String> {
+        Some(match column {
+            "mode" => "one value for all: `Import::fill(\"link\", \"mode\", \"rail\")`".to_owned(),
+            "country" => "one value for all: `Import::fill(\"node\", \"country\", \"KZ\")`".to_owned(),
+            "length_km" => "`Import::measure_lengths()` takes it from the course of each line".to_owned(),
+            _ => return None,
+        })
     }
 
     fn fault(&self, issue: LoadIssue) {
         self.issues.borrow_mut().push(issue);
     }
 
-    /// The rows, each as named cells.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.rows.iter().map(|(record, line)| Row { table: self, record, line: *line })
+    /// An excerpt is for those faults alone that are told one by one.
+    fn issue(&self, row: usize, column: &str, problem: &str) -> LoadIssue {
+        let shown = self.issues.borrow().len() < LoadError::SHOWN;
+        self.sheet.issue(row, Some(column), problem, shown)
     }
 
-    /// The line of each row.
-    pub(super) fn lines(&self) -> Vec<u64> {
-        self.rows.iter().map(|&(_, line)| line).collect()
+    /// The rows, each as named cells.
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.sheet.rows.iter().enumerate().map(|(at, record)| Row { table: self, record: &record.cells, at })
+    }
+
+    /// The table as it stands in its file.
+    pub(super) fn into_sheet(self) -> Sheet {
+        self.sheet
     }
 }
 
 pub(super) struct Row<'t> {
     table: &'t Table<'t>,
     record: &'t StringRecord,
-    pub(super) line: u64,
+    /// Its number among the rows of the sheet, from 0.
+    pub(super) at: usize,
 }
 
 impl Row<'_> {
@@ -171,14 +152,8 @@ impl Row<'_> {
     }
 
     fn fault(&self, column: &str, value: &str, problem: &str, help: Option<String>) {
-        self.table.fault(LoadIssue {
-            file: self.table.file.clone(),
-            line: Some(self.line),
-            column: Some(column.to_owned()),
-            value: Some(value.to_owned()),
-            problem: problem.to_owned(),
-            help,
-        });
+        let issue = self.table.issue(self.at, column, problem);
+        self.table.fault(LoadIssue { value: Some(value.to_owned()), help, ..issue });
     }
 
     /// A cell that must not be empty.
@@ -295,14 +270,7 @@ impl Row<'_> {
 
     /// The points of a `LINESTRING(x y, x y, …)`.
     pub(super) fn line_string(&self, column: &'static str) -> Option<Vec<Point<f64>>> {
-        self.parsed(column, "not a WKT line: `LINESTRING(x y, x y, …)`", |text| {
-            let inner = text.strip_prefix("LINESTRING")?.trim_start().strip_prefix('(')?.strip_suffix(')')?;
-            let point = |pair: &str| {
-                let (x, y) = pair.trim().split_once(' ')?;
-                Some(Point::new(x.parse().ok()?, y.trim_start().parse().ok()?))
-            };
-            inner.split(',').map(point).collect()
-        })
+        self.parsed(column, "not a WKT line: `LINESTRING(x y, x y, …)`", super::import::points)
     }
 
     /// One of a table of words.
@@ -361,12 +329,7 @@ impl Row<'_> {
 impl Row<'_> {
     /// An issue about one cell of this row.
     pub(super) fn issue(&self, column: &'static str, problem: &str) -> LoadIssue {
-        LoadIssue {
-            line: Some(self.line),
-            column: Some(column.to_owned()),
-            value: Some(self.owned(column)),
-            ..LoadIssue::of_file(&self.table.file, problem)
-        }
+        LoadIssue { value: Some(self.owned(column)), ..self.table.issue(self.at, column, problem) }
     }
 
     /// 0 ≤ low ≤ likely ≤ high, and a speed above 0.
@@ -387,6 +350,7 @@ impl Row<'_> {
         } else {
             return;
         };
-        self.table.fault(self.issue(column, problem));
+        let issue = self.issue(column, problem);
+        self.table.fault(issue);
     }
 }

@@ -26,7 +26,7 @@ pub struct FamilyDependence<'n> {
     pub network: Option<f64>,
 }
 
-fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+pub(super) fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
     (count > 0.0).then(|| sum / count)
 }
@@ -113,12 +113,12 @@ impl<'n> DependenceReport<'n> {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
+pub(super) fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// What there is more of when the objective is worse.
-fn noun(objective: Objective) -> &'static str {
+pub(super) fn noun(objective: Objective) -> &'static str {
     match objective {
         Objective::Distance => "kilometres",
         Objective::Time => "hours",
@@ -156,6 +156,6 @@ pub(crate) fn hub_name(network: &Network, hub: &[Target]) -> String {
     if names.is_empty() { "nothing".to_owned() } else { names.join(" + ") }
 }
 
-fn percent(ratio: f64) -> String {
+pub(super) fn percent(ratio: f64) -> String {
     format!("{:.0} %", ratio * 100.0)
 }

@@ -1,11 +1,32 @@
 //! How much a corridor depends on a country, border, port or passage.
 
+mod boundary;
+mod demand;
+mod explain;
 mod findings;
+mod game;
+mod matrix;
+mod measures;
+mod power;
+mod projects;
 mod uncertainty;
+mod years;
 
+pub use boundary::{BoundaryRow, BoundaryTest, TURNS_AT, View};
+pub use demand::{Demand, Flow};
 pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
+use findings::mean;
+pub use matrix::{DependenceMatrix, MatrixCell, MatrixQuery, ObjectiveMatrix};
+pub use measures::{
+    Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
+    NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
+};
+use measures::{Full, Graded};
+pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
+pub use projects::{Effect, ProjectEffect};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
+pub use years::Summary;
 
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective, Values};
 use crate::network::{ArcId, Corridor, CorridorId, Network};
@@ -55,6 +76,9 @@ pub struct Dependence<'n> {
     scenario: Scenario,
     model: CostModel,
     corridors: Option<Vec<CorridorId>>,
+    measures: Measures,
+    openness: Openness,
+    demand: Option<Demand>,
 }
 
 /// What becomes of a corridor's ends when the hub closes, in the whole network.
@@ -178,6 +202,10 @@ pub struct CorridorDependence<'n> {
     pub certificate: Option<Certificate>,
     /// When there is no way even with the hub.
     pub no_way: Option<Cut>,
+    /// The weakest of the values behind the figures.
+    pub rests_on: RestsOn,
+    /// The measures beyond the headline, when they were asked for and there is a way.
+    pub full: Option<Box<FullMeasures<'n>>>,
 }
 
 /// The answer of a [`Dependence`] query.
@@ -194,13 +222,24 @@ pub struct DependenceReport<'n> {
     pub objective: Objective,
     /// One row a corridor, in the order of `corridor.csv`.
     pub rows: Vec<CorridorDependence<'n>>,
+    /// Importance, betweenness and efficiency over a demand, when all measures were asked for.
+    pub overall: Option<Overall>,
 }
 
 impl<'n> Dependence<'n> {
     /// Over all corridors, today, by time. Without a hub nothing is closed, and every corridor is
     /// found to be independent of it.
     pub fn on(network: &'n Network) -> Self {
-        Self { network, hub: Vec::new(), scenario: Scenario::default(), model: CostModel::time(), corridors: None }
+        Self {
+            network,
+            hub: Vec::new(),
+            scenario: Scenario::default(),
+            model: CostModel::time(),
+            corridors: None,
+            measures: Measures::Headline,
+            openness: Openness::default(),
+            demand: None,
+        }
     }
 
     /// Adds a target to the hub; several targets close together.
@@ -227,6 +266,54 @@ impl<'n> Dependence<'n> {
         self
     }
 
+    /// With these measures: the headline alone when not given.
+    ///
+    /// All of them take O(C · F) more, where F is the time of [`Metric::frontier`].
+    pub fn measures(mut self, measures: Measures) -> Self {
+        self.measures = measures;
+        self
+    }
+
+    /// With these probabilities for the reliability, in place of the assumed ones.
+    pub fn openness(mut self, openness: Openness) -> Self {
+        self.openness = openness;
+        self
+    }
+
+    /// With importance, betweenness and efficiency over this demand; over the ends of the corridors
+    /// when not given.
+    pub fn demand(mut self, demand: Demand) -> Self {
+        self.demand = Some(demand);
+        self
+    }
+
+    /// Importance, betweenness and efficiency over the demand alone, without a row a corridor.
+    ///
+    /// # Complexity
+    /// O(P · (V + E) log V) for P pairs.
+    ///
+    /// # Errors
+    /// As [`Dependence::run`].
+    ///
+    /// ```
+    /// use landbridge::{Demand, Dependence, Network};
+    /// let network = Network::bundled();
+    /// let query = Dependence::on(&network).hub("country:KZ".parse()?).demand(Demand::bundled(&network));
+    /// let (every, some) = query.overall()?.betweenness.unwrap();
+    /// assert!(0.0 < every && every <= some && some <= 1.0);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn overall(&self) -> Result<Overall, MetricError> {
+        let open = self.network.metric(&self.scenario, &self.model)?;
+        Ok(self.over_demand(&open, &self.network.select(&self.hub)?))
+    }
+
+    fn over_demand(&self, open: &Metric<'n>, hub: &Selection) -> Overall {
+        let corridors = || Demand::of_corridors(self.network);
+        let demand = self.demand.clone().unwrap_or_else(corridors);
+        Overall::of_hub(open, &open.closing(hub), hub, &demand)
+    }
+
     /// Answers.
     ///
     /// # Errors
@@ -237,18 +324,13 @@ impl<'n> Dependence<'n> {
         let open = network.metric(&self.scenario, &self.model)?;
         let hub = network.select(&self.hub)?;
         let closed = open.closing(&hub);
-        let families: Vec<(&str, Metric<'n>, Metric<'n>)> = network
-            .families()
-            .into_iter()
-            .map(|family| {
-                let mut links = vec![false; network.links().len()];
-                for (_, corridor) in network.corridors().filter(|(_, one)| one.family == family) {
-                    corridor.links.iter().for_each(|link| links[link.index()] = true);
-                }
-                let keep = |link: crate::LinkId| links[link.index()];
-                (family, open.within(keep), closed.within(keep))
-            })
-            .collect();
+        let within = |family: &'n str| {
+            let links = family_links(network, family);
+            let keep = |link: crate::LinkId| links[link.index()];
+            (family, open.within(keep), closed.within(keep))
+        };
+        let families: Vec<(&str, Metric<'n>, Metric<'n>)> = network.families().into_iter().map(within).collect();
+        let mut graded = Graded::new(&open);
         let asked = |id: CorridorId| self.corridors.as_ref().is_none_or(|only| only.contains(&id));
         let rows = network
             .corridors()
@@ -256,17 +338,34 @@ impl<'n> Dependence<'n> {
             .filter_map(|(id, corridor)| {
                 let (_, family, family_closed) = families.iter().find(|(name, ..)| *name == corridor.family)?;
                 let query = Query { corridor, hub: &hub, open: &open, closed: &closed };
-                Some(query.answer(id, [family, family_closed]))
+                let mut row = query.answer(id, [family, family_closed]);
+                row.rests_on = RestsOn::new(&mut graded, &row);
+                if self.measures == Measures::All && row.verdict.is_some() {
+                    let full = Full { corridor, hub: &hub, open: &open, closed: &closed, openness: &self.openness };
+                    row.full = Some(Box::new(full.answer(&row)));
+                }
+                Some(row)
             })
             .collect();
+        let overall = (self.measures == Measures::All).then(|| self.over_demand(&open, &hub));
         Ok(DependenceReport {
             network,
             hub: hub.targets().to_vec(),
             year: open.year(),
             objective: open.objective(),
             rows,
+            overall,
         })
     }
+}
+
+/// Which links the corridors of a family use.
+fn family_links(network: &Network, family: &str) -> Vec<bool> {
+    let mut links = vec![false; network.links().len()];
+    for (_, corridor) in network.corridors().filter(|(_, one)| one.family == family) {
+        corridor.links.iter().for_each(|link| links[link.index()] = true);
+    }
+    links
 }
 
 /// One corridor's question.
@@ -310,6 +409,8 @@ impl<'n> Query<'_, 'n> {
             no_way: best.is_none().then(|| self.open.why_no_way(origin, destination)).flatten(),
             best,
             replacement,
+            rests_on: RestsOn::default(),
+            full: None,
         }
     }
 

@@ -4,10 +4,19 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesText, Event};
 
 use super::{Grid, territory_of};
-use crate::network::{Grade, Network};
+use crate::Distance;
+use crate::network::{Extent, Grade, Link, Network, Place, PlaceKind};
 
 /// Columns of numbers in the exported tables, for readers that want to know the type.
-const NUMERIC: [&str; 6] = ["x_coord", "y_coord", "gauge_mm", "length_km", "opened_year", "closed_year"];
+const NUMERIC: [(&str, &str); 7] = [
+    ("x_coord", "double"),
+    ("y_coord", "double"),
+    ("gauge_mm", "int"),
+    ("split_km", "double"),
+    ("length_km", "double"),
+    ("opened_year", "int"),
+    ("closed_year", "int"),
+];
 
 impl Network {
     /// The links, one a row; with a year, only those in use in it.
@@ -27,6 +36,7 @@ impl Network {
             "class",
             "gauge_mm",
             "territory",
+            "split_km",
             "length_km",
             "status",
             "opened_year",
@@ -49,6 +59,7 @@ impl Network {
                 link.class.clone(),
                 or_empty(link.gauge_mm.map(|gauge| gauge.to_string())),
                 territory_of(link.extent.territories()),
+                or_empty(split_of(link).map(|split| split.as_km().to_string())),
                 link.length.as_km().to_string(),
                 link.status.word().to_owned(),
                 or_empty(link.opened.map(|year| year.to_string())),
@@ -71,7 +82,8 @@ impl Network {
             joined[link.from.index()] = true;
             joined[link.to.index()] = true;
         }
-        let mut grid = Grid::new(["node_id", "name", "country", "x_coord", "y_coord", "grade", "source_id"]);
+        let mut grid =
+            Grid::new(["node_id", "name", "country", "x_coord", "y_coord", "node_type", "grade", "source_id"]);
         for (_, place) in self.places().filter(|(id, _)| joined[id.index()]) {
             grid.push(vec![
                 place.id.clone(),
@@ -79,6 +91,7 @@ impl Network {
                 place.country.map(String::from).unwrap_or_default(),
                 place.point.x().to_string(),
                 place.point.y().to_string(),
+                kind_of(place).to_owned(),
                 stated(place.provenance.grade),
                 place.provenance.source_id.clone(),
             ]);
@@ -93,7 +106,12 @@ impl Network {
     /// Never: writing to memory does not fail.
     #[must_use]
     pub fn to_graphml(&self, year: Option<u16>) -> String {
-        let (places, links) = (self.place_grid(year), self.link_grid(year));
+        let (mut places, mut links) = (self.place_grid(year), self.link_grid(year));
+        // XML has no form for them at all
+        let no_text = |sign: char| sign.is_control() && !matches!(sign, '\t' | '\n' | '\r');
+        for cell in places.rows.iter_mut().chain(&mut links.rows).flatten().filter(|cell| cell.contains(no_text)) {
+            *cell = cell.replace(no_text, "\u{fffd}");
+        }
         let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
         write_graphml(&mut writer, &places, &links).expect("memory takes all");
         let body = String::from_utf8(writer.into_inner()).expect("names are text");
@@ -101,7 +119,19 @@ impl Network {
     }
 }
 
-fn stated(grade: Grade) -> String {
+/// Length on the from-side of a link over a border.
+pub(super) fn split_of(link: &Link) -> Option<Distance> {
+    match link.extent {
+        Extent::Across { from_length, .. } => Some(from_length),
+        Extent::Within(_) => None,
+    }
+}
+
+pub(super) fn kind_of(place: &Place) -> &'static str {
+    PlaceKind::ALL.iter().find(|(kind, _)| *kind == place.kind).map_or("", |&(_, word)| word)
+}
+
+pub(super) fn stated(grade: Grade) -> String {
     if grade == Grade::Unstated { String::new() } else { grade.word().to_owned() }
 }
 
@@ -110,7 +140,7 @@ fn write_graphml(writer: &mut Writer<Vec<u8>>, places: &Grid, links: &Grid) -> s
     writer.create_element("graphml").with_attribute(namespace).write_inner_content(|writer| {
         for (grid, domain) in [(places, "node"), (links, "edge")] {
             for name in &grid.header {
-                let kind = if NUMERIC.contains(name) { "double" } else { "string" };
+                let kind = NUMERIC.iter().find(|(column, _)| column == name).map_or("string", |&(_, kind)| kind);
                 let key = format!("{domain}-{name}");
                 let attributes = [("id", key.as_str()), ("for", domain), ("attr.name", *name), ("attr.type", kind)];
                 writer.create_element("key").with_attributes(attributes).write_empty()?;

@@ -1,5 +1,7 @@
 //! A table of text cells, and its plain forms.
 
+use std::borrow::Cow;
+
 /// A table: a header, and rows of as many cells.
 ///
 /// ```
@@ -35,6 +37,10 @@ impl Grid {
 
     /// As CSV, RFC 4180 with `\n`.
     ///
+    /// A cell of text that a spreadsheet would take for a formula, for it begins with `=`, `+`, `-`
+    /// or `@`, gets an apostrophe before it; numbers and percentages do not. [`Network::from_tables`](crate::Network::from_tables)
+    /// and its like take the apostrophe off again.
+    ///
     /// # Panics
     /// Never: writing to memory does not fail.
     #[must_use]
@@ -42,7 +48,7 @@ impl Grid {
         let mut writer = csv::Writer::from_writer(Vec::new());
         writer.write_record(&self.header).expect("memory takes all");
         for row in &self.rows {
-            writer.write_record(row).expect("memory takes all");
+            writer.write_record(row.iter().map(|cell| without_formula(cell).into_owned())).expect("memory takes all");
         }
         let bytes = writer.into_inner().expect("memory takes all");
         String::from_utf8(bytes).expect("cells are text")
@@ -61,6 +67,12 @@ impl Grid {
         }
         text
     }
+}
+
+fn without_formula(cell: &str) -> Cow<'_, str> {
+    let begins = cell.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r']);
+    let number = cell.strip_suffix(" %").unwrap_or(cell).parse::<f64>().is_ok();
+    if begins && !number { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
 }
 
 fn escaped(cell: &str) -> String {

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::dependence::{FullJson, OverallJson};
 use super::{in_units, territory_of};
 use crate::cost::Values;
 use crate::dependence::{Certificate, CorridorDependence, DependenceReport, Scope, Verdict};
-use crate::network::{Network, Step};
+use crate::network::{Grade, Network, Step};
 use crate::redundancy::{Cut, CutMember};
 use crate::route::{Leg, Route};
 
 /// Rounded to this many decimals, so that the text of a number is stable.
-fn rounded(value: f64, decimals: i32) -> f64 {
+pub(super) fn rounded(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (value * scale).round() / scale
 }
@@ -293,6 +294,13 @@ pub struct CorridorJson {
     pub replacement: Option<ReplacementJson>,
     /// When the hub is indispensable.
     pub certificate: Option<CertificateJson>,
+    /// The weakest grade behind `dependence` and `premium` in the whole network.
+    pub rests_on: &'static str,
+    /// The weakest grades behind the shares of kilometres, hours and dollars.
+    pub shares_rest_on: [&'static str; 3],
+    /// The measures beyond the headline, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full: Option<FullJson>,
 }
 
 /// A corridor whose ends are not joined even with the hub.
@@ -342,6 +350,9 @@ pub struct DependenceJson {
     pub unreachable: Vec<UnreachableJson>,
     /// One object a family.
     pub families: Vec<FamilyJson>,
+    /// What closing the hub does over a demand, when all measures were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overall: Option<OverallJson>,
     /// Sentences computed from the above.
     pub findings: Vec<String>,
 }
@@ -379,7 +390,8 @@ impl DependenceReport<'_> {
                 })
                 .collect(),
             families: self.families_json(),
-            findings: self.findings(),
+            overall: self.overall.as_ref().map(|overall| OverallJson::new(overall, self.objective)),
+            findings: self.findings().into_iter().chain(self.full_findings()).collect(),
         }
     }
 
@@ -422,6 +434,12 @@ impl DependenceReport<'_> {
                 }
             }),
             certificate: row.certificate.as_ref().map(|certificate| certificate_json(network, certificate)),
+            rests_on: row.rests_on.dependence.word(),
+            shares_rest_on: {
+                let share = row.rests_on.share;
+                [share.length, share.time, share.money].map(Grade::word)
+            },
+            full: row.full.as_ref().map(|full| FullJson::new(full, network, self.objective)),
         })
     }
 

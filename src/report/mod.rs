@@ -3,17 +3,28 @@
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+pub mod dependence;
 mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod powers;
+mod redundancy;
+mod tables;
 mod uncertainty;
+mod years;
 
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
+pub use powers::{PowerJson, PowersJson};
+pub use redundancy::{
+    CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
+    UnavoidableJson, WayJson,
+};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
+pub use years::{EffectJson, ProjectJson, YearJson};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};
@@ -46,6 +57,7 @@ impl<'n> DependenceReport<'n> {
             "D network",
             "premium",
             "replacement through",
+            "rests on",
         ]);
         for row in &self.rows {
             grid.push(self.cells(row));
@@ -68,6 +80,7 @@ impl<'n> DependenceReport<'n> {
             dependence(row.network),
             or_dash(row.network.premium().map(|premium| format!("+{}", percent(premium)))),
             if through.is_empty() { "–".to_owned() } else { through.join(" ") },
+            row.verdict.map_or("–", |_| row.rests_on.dependence.word()).to_owned(),
         ]
     }
 

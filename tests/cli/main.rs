@@ -2,8 +2,12 @@
 
 mod by_hand;
 mod confidence;
+mod hub_dependence;
+mod own_network;
+mod powers;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod projects;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 
@@ -183,7 +187,9 @@ fn faulty_tables_end_with_2() {
         let ran = run_in(there.path(), name, &["--network", "."]);
         assert_eq!(ran.code, 2);
         assert_eq!(ran.err.matches("error: ").count(), 3, "{}", ran.err);
-        for part in ["node.csv:2: column `country`: `kz`", "did you mean `KZ`", "node.csv:3", "link.csv: the file is"] {
+        for part in
+            ["node.csv:2:5\n", "2 | a,A,kz,1,2\n  |     ^^ column `country`", "did you mean `KZ`", "node.csv:3:8"]
+        {
             assert!(ran.err.contains(part), "{part} in {}", ran.err);
         }
     }

@@ -31,7 +31,7 @@ fn modified(file: &Path) -> SystemTime {
     file.metadata().and_then(|data| data.modified()).unwrap_or(SystemTime::UNIX_EPOCH)
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) out: String,

@@ -28,6 +28,16 @@ impl Player {
             Self::Passage(passage) => &network[*passage].id,
         }
     }
+
+    /// Name of the country, bloc or passage.
+    #[must_use]
+    pub fn name<'a>(&'a self, network: &'a Network) -> &'a str {
+        match self {
+            Self::Country(country) => country.name(),
+            Self::Bloc(name) => name,
+            Self::Passage(passage) => &network[*passage].name,
+        }
+    }
 }
 
 /// Countries that act as one. A country in no bloc acts alone.
@@ -102,6 +112,17 @@ pub enum Players {
     Blocs(Blocs),
 }
 
+impl Players {
+    /// Who acts for a country.
+    pub(crate) fn of_country(&self, country: Country) -> Option<Player> {
+        match self {
+            Self::Countries => Some(Player::Country(country)),
+            Self::Passages => None,
+            Self::Blocs(blocs) => Some(blocs.player(country)),
+        }
+    }
+}
+
 /// The players of one question, numbered, with the set that each arc touches.
 pub(crate) struct Roster {
     pub(crate) players: Vec<Player>,
@@ -118,11 +139,7 @@ impl Roster {
         useful: impl Fn(usize) -> bool,
     ) -> Result<Self, usize> {
         let network = metric.network();
-        let of_country = |country: Country| match players {
-            Players::Countries => Some(Player::Country(country)),
-            Players::Passages => None,
-            Players::Blocs(blocs) => Some(blocs.player(country)),
-        };
+        let of_country = |country: Country| players.of_country(country);
         let terminal: Vec<Player> =
             ends.iter().filter_map(|&end| network[end].country).filter_map(of_country).collect();
         let touched = |step: Step| -> Vec<Player> {

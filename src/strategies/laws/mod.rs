@@ -19,6 +19,7 @@ mod certificate;
 mod change;
 mod closing;
 mod dependence;
+mod measures;
 mod metric;
 
 pub use certificate::{no_way_has_a_cut, openings_are_exact};
@@ -33,6 +34,10 @@ pub use closing::{
 };
 pub use dependence::{
     dependence_is_bounded, dependence_is_that_of_fresh_metrics, share_range_is_that_of_all_ties, shares_add_up,
+};
+pub use measures::{
+    measures_are_bounded, overall_is_that_of_all_ways, reliability_is_that_of_all_states,
+    the_matrix_is_a_report_for_each_country,
 };
 pub use metric::{one_to_all_is_one_to_one, route_adds_up, shortest_is_a_metric, shortest_is_least};
 

@@ -1,0 +1,354 @@
+//! The power of countries over corridors: exact Shapley values and their concentration.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::game;
+use crate::Country;
+use crate::cost::{Cost, CostModel, Metric, MetricError, Objective};
+use crate::network::{CorridorId, Network};
+use crate::redundancy::{Frontier, Player, Players};
+use crate::scenario::{Scenario, Target};
+use crate::units::{to_float, to_integer};
+
+/// Asks how much power each country has over corridors.
+///
+/// The countries between origin and destination play a game: a coalition S is worth what its
+/// members, opening their land together, save against the outside option,
+/// `v(S) = (outside option − least cost through S alone)⁺`. A country's power is its Shapley value,
+/// the mean of what it adds over all orders in which the countries may join. The values sum to
+/// `v(all)`, so that shares of power can be compared and their concentration measured.
+///
+/// ```text
+///   outside option 30 h ──┐       v({KZ}) = 6      φ(KZ) = 5     the way through KZ costs 24,
+///   through KZ      24 h ─┤       v({RU}) = 4  →   φ(RU) = 3     through RU 26, through both 22:
+///   through both    22 h ─┘       v(both) = 8                    sum 8 = v(both)
+/// ```
+///
+/// # Units
+/// Powers are in the unit of the objective (km, h, USD); shares are in \[0, 1\].
+///
+/// # Complexity
+/// One country frontier a corridor, then O(c · (m + n)) for m ways, n countries and c cases that
+/// must be told apart; no sampling. Both are bounded by budgets, and a corridor that exceeds one is
+/// listed apart.
+///
+/// # Example
+/// ```
+/// use landbridge::{Network, Powers};
+/// let network = Network::bundled();
+/// let corridor = network.corridors().next().unwrap().0;
+/// let report = Powers::on(&network).corridor(corridor).run()?;
+/// let power = &report.rows[0].power;
+/// let sum: f64 = power.shares().map(|(_, share)| share).sum();
+/// assert!((sum - 1.0).abs() < 1e-9);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # References
+/// - Shapley 1953, A value for n-person games
+/// - for Eurasian gas: Hubert & Ikonnikova 2011, [doi:10.1111/j.1467-6451.2011.00448.x](https://doi.org/10.1111/j.1467-6451.2011.00448.x)
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Powers<'n> {
+    network: &'n Network,
+    scenario: Scenario,
+    model: CostModel,
+    players: Players,
+    outside: Outside,
+    corridors: Option<Vec<CorridorId>>,
+    labels: usize,
+}
+
+/// What is left to do when no country cooperates.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Outside {
+    /// The least cost of a way through no player, by sea say; where there is none, so many times the
+    /// least cost of all. The multiple is an assumption, and rows that rest on it say so.
+    Free {
+        /// The multiple; above 1.
+        or_stretch: f64,
+    },
+    /// The same cost for every corridor.
+    Cost(Cost),
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self::Free { or_stretch: 2.0 }
+    }
+}
+
+/// The players' powers over something.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Power {
+    /// What all players together save, in the unit of the objective.
+    pub value: f64,
+    /// Each player with any power, the most powerful first.
+    pub players: Vec<(Player, f64)>,
+}
+
+/// The powers over one corridor.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct CorridorPower {
+    /// The corridor.
+    pub corridor: CorridorId,
+    /// The least cost from origin to destination.
+    pub best: Cost,
+    /// The outside option.
+    pub outside: Cost,
+    /// Whether the outside option is the assumed multiple, no way being free of players.
+    pub assumed: bool,
+    /// The powers.
+    pub power: Power,
+}
+
+/// The answer of a [`Powers`] query.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PowersReport<'n> {
+    /// The network.
+    pub network: &'n Network,
+    /// The year of the scenario.
+    pub year: u16,
+    /// What was minimised.
+    pub objective: Objective,
+    /// One row a corridor that has a way, in the order of `corridor.csv`.
+    pub rows: Vec<CorridorPower>,
+    /// Corridors without any way.
+    pub no_way: Vec<CorridorId>,
+    /// Corridors whose game exceeded a budget: they are in no sum.
+    pub unfinished: Vec<CorridorId>,
+}
+
+/// Cases that one corridor's game may have.
+const MOST_CASES: usize = 2_000_000;
+
+impl<'n> Powers<'n> {
+    /// Over all corridors, today, by time, each country for itself.
+    pub fn on(network: &'n Network) -> Self {
+        Self {
+            network,
+            scenario: Scenario::default(),
+            model: CostModel::time(),
+            players: Players::Countries,
+            outside: Outside::default(),
+            corridors: None,
+            labels: 5_000_000,
+        }
+    }
+
+    /// Under this scenario.
+    pub fn scenario(mut self, scenario: Scenario) -> Self {
+        self.scenario = scenario;
+        self
+    }
+
+    /// By this cost model.
+    pub fn model(mut self, model: CostModel) -> Self {
+        self.model = model;
+        self
+    }
+
+    /// With blocs or passages as players.
+    pub fn players(mut self, players: Players) -> Self {
+        self.players = players;
+        self
+    }
+
+    /// Against this outside option.
+    pub fn outside(mut self, outside: Outside) -> Self {
+        self.outside = outside;
+        self
+    }
+
+    /// Only for this corridor, and others named so.
+    pub fn corridor(mut self, corridor: CorridorId) -> Self {
+        self.corridors.get_or_insert_default().push(corridor);
+        self
+    }
+
+    /// With no more labels a frontier than this; 5 million when not given.
+    pub fn budget(mut self, labels: usize) -> Self {
+        self.labels = labels;
+        self
+    }
+
+    /// Answers.
+    ///
+    /// # Errors
+    /// When a target of the scenario names nothing in the network, or no metric can be made of it.
+    pub fn run(&self) -> Result<PowersReport<'n>, MetricError> {
+        let network = self.network;
+        let metric = network.metric(&self.scenario, &self.model)?;
+        let mut report = PowersReport {
+            network,
+            year: metric.year(),
+            objective: metric.objective(),
+            rows: Vec::new(),
+            no_way: Vec::new(),
+            unfinished: Vec::new(),
+        };
+        for (id, _) in network.corridors() {
+            if self.corridors.as_ref().is_some_and(|only| !only.contains(&id)) {
+                continue;
+            }
+            match self.over(&metric, id)? {
+                Game::Solved(row) => report.rows.push(row),
+                Game::NoWay => report.no_way.push(id),
+                Game::Unfinished => report.unfinished.push(id),
+            }
+        }
+        Ok(report)
+    }
+
+    fn over(&self, metric: &Metric<'n>, id: CorridorId) -> Result<Game, MetricError> {
+        let corridor = &self.network[id];
+        let [from, to] = [corridor.origin, corridor.destination];
+        let Some(best) = metric.shortest(from, to).map(|route| route.cost()) else { return Ok(Game::NoWay) };
+        let (outside, assumed) = match self.outside {
+            Outside::Cost(cost) => (cost, false),
+            Outside::Free { or_stretch } => {
+                let stretched = || best.finite().and_then(|best| to_integer(to_float(best) * or_stretch));
+                let free = self.free(metric, id)?;
+                (free.unwrap_or_else(|| stretched().map_or(Cost::INFINITE, Cost::new)), free.is_none())
+            }
+        };
+        let query = metric.frontier(from, to).players(self.players.clone()).outside_option(outside);
+        let Ok(frontier) = query.budget(self.labels).run() else { return Ok(Game::Unfinished) };
+        let Some(power) = Power::of(&frontier, outside, metric.objective()) else { return Ok(Game::Unfinished) };
+        Ok(Game::Solved(CorridorPower { corridor: id, best, outside, assumed, power }))
+    }
+
+    /// The least cost through no player.
+    fn free(&self, metric: &Metric<'n>, id: CorridorId) -> Result<Option<Cost>, MetricError> {
+        let network = self.network;
+        let [from, to] = [network[id].origin, network[id].destination];
+        let own = [from, to].map(|end| network[end].country.and_then(|country| self.players.of_country(country)));
+        let all: Vec<Target> = if self.players == Players::Passages {
+            network.passages().map(|(_, passage)| Target::Passage(passage.id.clone())).collect()
+        } else {
+            let countries: BTreeSet<Country> = network.places().filter_map(|(_, place)| place.country).collect();
+            let others = countries.into_iter().filter(|&country| !own.contains(&self.players.of_country(country)));
+            others.map(Target::Country).collect()
+        };
+        let free = metric.closing(&network.select(&all)?);
+        Ok(free.shortest(from, to).map(|route| route.cost()))
+    }
+}
+
+enum Game {
+    Solved(CorridorPower),
+    NoWay,
+    Unfinished,
+}
+
+impl Power {
+    /// The powers over one frontier; `None` when too many cases would have to be told apart.
+    fn of(frontier: &Frontier<'_>, outside: Cost, objective: Objective) -> Option<Self> {
+        let players = frontier.players();
+        let outside = outside.finite()?;
+        let ways: Vec<(u64, u128)> = frontier
+            .ways()
+            .filter_map(|way| {
+                let mask = way.players().into_iter().filter_map(|player| players.binary_search(player).ok());
+                Some((outside.checked_sub(way.cost().finite()?)?, mask.fold(0, |mask, at| mask | 1 << at)))
+            })
+            .collect();
+        let units = objective.units_per();
+        let values = game::shapley(&ways, players.len(), MOST_CASES).ok()?;
+        let value = to_float(ways.iter().map(|way| way.0).max().unwrap_or(0)) / units;
+        Some(Self::sorted(value, players.iter().cloned().zip(values.into_iter().map(|value| value / units))))
+    }
+
+    fn sorted(value: f64, players: impl IntoIterator<Item = (Player, f64)>) -> Self {
+        let mut players: Vec<(Player, f64)> = players.into_iter().filter(|(_, power)| *power > 1e-9).collect();
+        players.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Self { value, players }
+    }
+
+    /// The powers over several things together: by additivity, their sum.
+    fn sum<'p>(powers: impl IntoIterator<Item = &'p Self>) -> Self {
+        let (mut value, mut sums) = (0.0, BTreeMap::<Player, f64>::new());
+        for power in powers {
+            value += power.value;
+            for (player, one) in &power.players {
+                *sums.entry(player.clone()).or_default() += one;
+            }
+        }
+        Self::sorted(value, sums)
+    }
+
+    /// Each player's share of the power of all, the greatest first.
+    pub fn shares(&self) -> impl Iterator<Item = (&Player, f64)> {
+        let all: f64 = self.players.iter().map(|(_, power)| power).sum();
+        self.players.iter().map(move |(player, power)| (player, power / all))
+    }
+
+    /// The Herfindahl–Hirschman index: the sum of squared shares, 1 when one player has all power.
+    /// `None` when nobody has any.
+    #[must_use]
+    pub fn hhi(&self) -> Option<f64> {
+        (!self.players.is_empty()).then(|| self.shares().map(|(_, share)| share * share).sum())
+    }
+
+    /// How many players of equal power would be as concentrated: 1/HHI.
+    #[must_use]
+    pub fn effective_number(&self) -> Option<f64> {
+        self.hhi().map(|hhi| 1.0 / hhi)
+    }
+}
+
+impl<'n> PowersReport<'n> {
+    /// The powers over the corridors of each family, each corridor counting once.
+    #[must_use]
+    pub fn families(&self) -> Vec<(&'n str, Power)> {
+        let mut families = Vec::new();
+        for family in self.network.families() {
+            let mut own = self.rows.iter().filter(|row| self.network[row.corridor].family == family).peekable();
+            if own.peek().is_some() {
+                families.push((family, Power::sum(own.map(|row| &row.power))));
+            }
+        }
+        families
+    }
+
+    /// The powers over all corridors together, each counting once.
+    #[must_use]
+    pub fn all(&self) -> Power {
+        Power::sum(self.rows.iter().map(|row| &row.power))
+    }
+
+    /// The answer in sentences.
+    #[must_use]
+    pub fn findings(&self) -> Vec<String> {
+        let all = self.all();
+        let mut shares = all.shares();
+        let (Some(first), Some(number)) = (shares.next(), all.effective_number()) else {
+            return vec!["No country between the ends of the corridors has any power over them.".to_owned()];
+        };
+        let name = |player: &Player| player.name(self.network).to_owned();
+        let mut sentences = vec![format!(
+            "Over {} corridors in {}, {} has the greatest share of power, {:.0} %; power is spread as among {number:.1} equal players.",
+            self.rows.len(),
+            self.year,
+            name(first.0),
+            first.1 * 100.0
+        )];
+        if let Some(second) = shares.next() {
+            sentences.push(format!(
+                "That is {:.1} times the share of {}, {:.0} %.",
+                first.1 / second.1,
+                name(second.0),
+                second.1 * 100.0
+            ));
+        }
+        let assumed = self.rows.iter().filter(|row| row.assumed).count();
+        if assumed > 0 {
+            sentences.push(format!(
+                "For {assumed} of them no way is free of others, and the outside option is an assumed multiple of the best."
+            ));
+        }
+        sentences
+    }
+}

@@ -1,0 +1,139 @@
+//! Powers over corridors, as tables and as JSON.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::grid::Grid;
+use super::{in_units, or_dash, percent};
+use crate::dependence::{Power, PowersReport};
+use crate::network::Network;
+
+/// The powers over a corridor, a family or all.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PowerJson {
+    /// Name of the corridor or family; `all` for all.
+    pub over: String,
+    /// Least cost in the unit of the objective; for a corridor only.
+    pub best: Option<f64>,
+    /// The outside option in the unit of the objective; for a corridor only.
+    pub outside: Option<f64>,
+    /// Whether the outside option is an assumed multiple of the least cost; for a corridor only.
+    pub outside_assumed: Option<bool>,
+    /// What all players save together, in the unit of the objective.
+    pub value: f64,
+    /// Shapley value of each player with any power, by code, in the unit of the objective.
+    pub shapley: BTreeMap<String, f64>,
+    /// Herfindahl–Hirschman index of the shares; `null` when nobody has power.
+    pub hhi: Option<f64>,
+    /// 1/HHI.
+    pub effective_number: Option<f64>,
+}
+
+/// A [`PowersReport`].
+#[derive(Clone, Debug, Serialize)]
+pub struct PowersJson {
+    /// Year of the scenario.
+    pub year: u16,
+    /// What was minimised.
+    pub objective: &'static str,
+    /// Its unit.
+    pub unit: &'static str,
+    /// Over all corridors, each counting once.
+    pub all: PowerJson,
+    /// Over the corridors of each family.
+    pub families: Vec<PowerJson>,
+    /// Over each corridor that has a way.
+    pub corridors: Vec<PowerJson>,
+    /// Ids of corridors without any way.
+    pub no_way: Vec<String>,
+    /// Ids of corridors whose game exceeded a budget: in no sum.
+    pub unfinished: Vec<String>,
+}
+
+fn rounded(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+impl PowerJson {
+    fn new(network: &Network, over: &str, power: &Power) -> Self {
+        let shapley = power.players.iter().map(|(player, power)| (player.code(network).to_owned(), rounded(*power)));
+        Self {
+            over: over.to_owned(),
+            best: None,
+            outside: None,
+            outside_assumed: None,
+            value: rounded(power.value),
+            shapley: shapley.collect(),
+            hhi: power.hhi().map(rounded),
+            effective_number: power.effective_number().map(rounded),
+        }
+    }
+}
+
+impl PowersReport<'_> {
+    /// The whole answer as JSON.
+    #[must_use]
+    pub fn to_json(&self) -> PowersJson {
+        let network = self.network;
+        let ids = |corridors: &[crate::CorridorId]| corridors.iter().map(|&id| network[id].id.clone()).collect();
+        let corridors = self.rows.iter().map(|row| PowerJson {
+            best: in_units(self.objective, row.best),
+            outside: in_units(self.objective, row.outside),
+            outside_assumed: Some(row.assumed),
+            ..PowerJson::new(network, &network[row.corridor].id, &row.power)
+        });
+        let families = self.families();
+        PowersJson {
+            year: self.year,
+            objective: self.objective.word(),
+            unit: self.objective.unit(),
+            all: PowerJson::new(network, "all", &self.all()),
+            families: families.iter().map(|(family, power)| PowerJson::new(network, family, power)).collect(),
+            corridors: corridors.collect(),
+            no_way: ids(&self.no_way),
+            unfinished: ids(&self.unfinished),
+        }
+    }
+
+    /// One row a family and one for all: the number of players with power, the effective number, the
+    /// HHI, and the shares of the most powerful.
+    #[must_use]
+    pub fn family_grid(&self) -> Grid {
+        let mut grid = Grid::new(["family", "with power", "effective", "HHI", "shares"]);
+        for (name, power) in self.families().iter().map(|(name, power)| (*name, power)).chain([("all", &self.all())]) {
+            let mut cells = vec![name.to_owned()];
+            cells.extend(cells_of(self.network, power));
+            grid.push(cells);
+        }
+        grid
+    }
+
+    /// One row a corridor: least cost, outside option (`*`: an assumed multiple), and as by family.
+    #[must_use]
+    pub fn grid(&self) -> Grid {
+        let mut grid = Grid::new(["corridor", "best", "outside", "with power", "effective", "HHI", "shares"]);
+        let unit = self.objective.unit();
+        let number = |cost| or_dash(in_units(self.objective, cost).map(|value| format!("{value:.0} {unit}")));
+        for row in &self.rows {
+            let star = if row.assumed { " *" } else { "" };
+            let mut cells = vec![self.network[row.corridor].name.clone(), number(row.best)];
+            cells.push(number(row.outside) + star);
+            cells.extend(cells_of(self.network, &row.power));
+            grid.push(cells);
+        }
+        grid
+    }
+}
+
+/// How many have power, how concentrated it is, and the five greatest shares.
+fn cells_of(network: &Network, power: &Power) -> Vec<String> {
+    let shares: Vec<String> =
+        power.shares().take(5).map(|(player, share)| format!("{} {}", player.code(network), percent(share))).collect();
+    vec![
+        power.players.len().to_string(),
+        or_dash(power.effective_number().map(|number| format!("{number:.1}"))),
+        or_dash(power.hhi().map(|hhi| format!("{hhi:.2}"))),
+        or_dash((!shares.is_empty()).then(|| shares.join(", "))),
+    ]
+}
