@@ -18,11 +18,11 @@ pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
 use findings::mean;
 pub use matrix::{DependenceMatrix, MatrixCell, MatrixQuery, ObjectiveMatrix};
+use measures::Full;
 pub use measures::{
     Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
     NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
 };
-use measures::Full;
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
