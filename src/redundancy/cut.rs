@@ -13,8 +13,9 @@ use crate::scenario::Target;
 /// Which of the minimum cuts are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// The one nearest the origin and the one nearest the destination, between which all others
-    /// lie; once when they are the same.
+    /// The one nearest the origin, with which whatever can still be reached can be reached with any
+    /// other minimum cut as well, and the one nearest the destination, likewise of what still leads
+    /// there; once when they are the same.
     Extremes,
     /// Every minimum cut.
     All,
@@ -37,13 +38,15 @@ pub struct MinCut {
 }
 
 impl MinCut {
-    /// The given cut that leaves the least to be reached from the origin.
+    /// The first cut: the extreme one that leaves the least to be reached from the origin, or of all
+    /// the one with which the fewest stops can be.
     #[must_use]
     pub fn near_origin(&self) -> &[Target] {
         self.cuts.first().map_or(&[], Vec::as_slice)
     }
 
-    /// The given cut that leaves the most to be reached from the origin.
+    /// The last cut: the extreme one that leaves the least to lead to the destination, or of all the
+    /// one with which the most stops can be reached from the origin.
     #[must_use]
     pub fn near_destination(&self) -> &[Target] {
         self.cuts.last().map_or(&[], Vec::as_slice)
@@ -103,10 +106,7 @@ impl Metric<'_> {
         } else if contest.flow_is_exact(by) {
             (Given::Extremes, vec![near, far])
         } else {
-            let one = contest.all_smallest(true)?;
-            let size = one.first().map_or(0, Vec::len);
-            let extremes = near.len() == size && far.len() == size;
-            if extremes { (Given::Extremes, vec![near, far]) } else { (Given::One, one) }
+            (Given::One, contest.all_smallest(true)?)
         };
         cuts.dedup();
         if given == Given::All {
