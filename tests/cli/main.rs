@@ -1,8 +1,10 @@
 //! The examples as a user meets them: the built programs, their exit codes and what they print.
 
+mod alternatives;
 mod by_hand;
 #[path = "../programs/mod.rs"]
 mod programs;
+mod redundancy;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 
