@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::flow::{FREE, FlowGraph};
 use super::groups::{By, Groups};
-use super::sets::{List, Set, smallest_hitting};
+use super::sets::{List, Set, smallest_hitting_within};
 use super::trees::NONE;
 use crate::cost::Metric;
 use crate::network::{ArcId, PlaceId, Step, Topology};
@@ -13,14 +13,20 @@ use crate::scenario::Target;
 /// Which of the minimum cuts are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Given {
-    /// The one nearest the origin and the one nearest the destination, between which all others
-    /// lie; once when they are the same.
+    /// The one nearest the origin, with which whatever can still be reached can be reached with any
+    /// other minimum cut as well, and the one nearest the destination, likewise of what still leads
+    /// there; once when they are the same.
     Extremes,
     /// Every minimum cut.
     All,
     /// One of them: where several links close together, cuts have no order.
     One,
+    /// One that leaves no way, but a smaller one may do: the search came to the end of its budget.
+    Unproven,
 }
+
+/// Branches of the search for smallest sets that close together before it gives up.
+const BUDGET: usize = 1_000_000;
 
 /// The least number of things to close so that no way is left, with what they are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,7 +34,7 @@ pub enum Given {
 pub struct MinCut {
     /// What is closed.
     pub by: By,
-    /// How many; nothing where there is no way as it is.
+    /// How many; nothing where there is no way as it is. An upper bound when [`Given::Unproven`].
     pub size: usize,
     /// The cuts, in the order of how much can still be reached from the origin.
     pub cuts: Vec<Vec<Target>>,
@@ -37,13 +43,15 @@ pub struct MinCut {
 }
 
 impl MinCut {
-    /// The given cut that leaves the least to be reached from the origin.
+    /// The first cut: the extreme one that leaves the least to be reached from the origin, or of all
+    /// the one with which the fewest stops can be.
     #[must_use]
     pub fn near_origin(&self) -> &[Target] {
         self.cuts.first().map_or(&[], Vec::as_slice)
     }
 
-    /// The given cut that leaves the most to be reached from the origin.
+    /// The last cut: the extreme one that leaves the least to lead to the destination, or of all the
+    /// one with which the most stops can be reached from the origin.
     #[must_use]
     pub fn near_destination(&self) -> &[Target] {
         self.cuts.last().map_or(&[], Vec::as_slice)
@@ -66,7 +74,8 @@ impl Metric<'_> {
     /// O(E · min(V^⅔, √E)) time and O(V + E) space by link, and by place and border where no place
     /// has systems without a transfer between them and no border has two links. Otherwise, and by
     /// country, ways and smallest sets that meet them are found in turn: exact, exponential in the
-    /// size of the cut at worst (the problem is NP-hard).
+    /// size of the cut at worst (the problem is NP-hard). After a million branches the answer is
+    /// [`Given::Unproven`].
     ///
     /// # Panics
     /// On a place of another network.
@@ -89,6 +98,10 @@ impl Metric<'_> {
     /// sets that close together: Coudert et al. 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn min_cut(&self, from: PlaceId, to: PlaceId, by: By) -> Option<MinCut> {
+        self.min_cut_within(from, to, by, BUDGET)
+    }
+
+    fn min_cut_within(&self, from: PlaceId, to: PlaceId, by: By, budget: usize) -> Option<MinCut> {
         if !self.ends_are_open(from, to) {
             return Some(MinCut { by, size: 0, cuts: vec![Vec::new()], given: Given::All });
         }
@@ -99,14 +112,11 @@ impl Metric<'_> {
         let contest = Closing { metric: self, ends: [from, to], groups: &groups };
         let [near, far] = if by == By::Country { Default::default() } else { contest.by_flow(by)? };
         let (given, mut cuts) = if by == By::Country {
-            (Given::All, contest.all_smallest(false)?)
+            contest.all_smallest(false, budget)?
         } else if contest.flow_is_exact(by) {
             (Given::Extremes, vec![near, far])
         } else {
-            let one = contest.all_smallest(true)?;
-            let size = one.first().map_or(0, Vec::len);
-            let extremes = near.len() == size && far.len() == size;
-            if extremes { (Given::Extremes, vec![near, far]) } else { (Given::One, one) }
+            contest.all_smallest(true, budget)?
         };
         cuts.dedup();
         if given == Given::All {
@@ -310,10 +320,12 @@ impl Closing<'_, '_> {
     /// Every smallest set of groups that leaves no way, or one; `None` without any.
     ///
     /// A set that meets all ways found so far either leaves no way, or shows a new one.
-    fn all_smallest(&self, only_one: bool) -> Option<Vec<Vec<u32>>> {
+    fn all_smallest(&self, only_one: bool, mut budget: usize) -> Option<(Given, Vec<Vec<u32>>)> {
         let mut ways: Vec<List> = Vec::new();
         loop {
-            let sets = smallest_hitting(&ways, only_one);
+            let Some(sets) = smallest_hitting_within(&ways, only_one, &mut budget) else {
+                return Some((Given::Unproven, vec![self.some_cut()?]));
+            };
             let before = ways.len();
             for set in &sets {
                 // ways that share nothing tell more than one
@@ -331,8 +343,46 @@ impl Closing<'_, '_> {
                 }
             }
             if ways.len() == before {
-                return Some(sets.iter().map(Set::members).collect());
+                let given = if only_one { Given::One } else { Given::All };
+                return Some((given, sets.iter().map(Set::members).collect()));
             }
         }
+    }
+
+    /// A set that leaves no way and of which nothing can be left out; `None` without any.
+    fn some_cut(&self) -> Option<Vec<u32>> {
+        let mut closed = Vec::new();
+        while let Some(way) = self.way_without(&closed) {
+            closed.push(*way.members().first()?);
+            closed.sort_unstable();
+        }
+        for group in closed.clone() {
+            let others: Vec<u32> = closed.iter().copied().filter(|&other| other != group).collect();
+            if self.way_without(&others).is_none() {
+                closed = others;
+            }
+        }
+        Some(closed)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CostModel, Network, Scenario};
+
+    #[test]
+    fn without_budget_a_cut_is_a_cut_but_not_proven_smallest() {
+        let network = Network::bundled();
+        let land = Scenario::default().closing("mode:sea".parse().unwrap());
+        let metric = network.metric(&land, &CostModel::time()).unwrap();
+        let (from, to) = (network.place("Xi'an").unwrap(), network.place("Duisburg").unwrap());
+        let whole = metric.min_cut(from, to, By::Country).unwrap();
+        assert_eq!(whole.given, Given::All);
+        let part = metric.min_cut_within(from, to, By::Country, 1).unwrap();
+        assert_eq!((part.given, part.cuts.len()), (Given::Unproven, 1));
+        assert!(part.size >= whole.size && part.size == part.cuts[0].len());
+        let closes = |cut: &[Target]| metric.closing(&network.select(cut).unwrap()).shortest(from, to).is_none();
+        assert!(closes(&part.cuts[0]) && !closes(&part.cuts[0][1..]));
     }
 }

@@ -86,17 +86,22 @@ pub(crate) fn minimal<S: Set>(sets: impl IntoIterator<Item = S>) -> Vec<S> {
 /// same set is ruled out, so that each answer comes once. Sets that are disjoint and not met bound
 /// from below how many more members are needed.
 pub(crate) fn smallest_hitting<S: Set>(sets: &[S], only_one: bool) -> Vec<S> {
+    smallest_hitting_within(sets, only_one, &mut { usize::MAX }).unwrap_or_default()
+}
+
+/// As [`smallest_hitting`], unless it takes more than so many branches, which are counted down.
+pub(crate) fn smallest_hitting_within<S: Set>(sets: &[S], only_one: bool, budget: &mut usize) -> Option<Vec<S>> {
     let sets = minimal(sets.iter().cloned());
     if sets.iter().any(|set| set.size() == 0) {
-        return Vec::new();
+        return Some(Vec::new());
     }
     for size in packing(&sets, &S::none()).. {
-        let found = hitting_of_size(&sets, size, only_one);
+        let found = hitting_of_size(&sets, size, only_one, budget)?;
         if !found.is_empty() {
-            return found;
+            return Some(found);
         }
     }
-    Vec::new()
+    None
 }
 
 /// How many of the sets are found pairwise disjoint, greedily, smallest first, among those that
@@ -112,10 +117,11 @@ fn packing<S: Set>(sets: &[S], chosen: &S) -> u32 {
     count
 }
 
-fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool) -> Vec<S> {
+fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool, budget: &mut usize) -> Option<Vec<S>> {
     let mut found = Vec::new();
     let mut stack = vec![(S::none(), S::none())];
     while let Some((chosen, barred)) = stack.pop() {
+        *budget = budget.checked_sub(1)?;
         let left = sets.iter().filter(|set| !set.meets(&chosen)).map(|set| set.without(&barred)).min_by_key(Set::size);
         let Some(branch) = left else {
             found.push(chosen);
@@ -135,7 +141,7 @@ fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool) -> Vec<S> {
             ruled_out.insert(item);
         }
     }
-    found
+    Some(found)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The examples as a user meets them: the built programs, their exit codes and what they print.
 
+mod alternatives;
 mod by_hand;
 mod confidence;
 mod hub_dependence;
@@ -8,6 +9,7 @@ mod powers;
 #[path = "../programs/mod.rs"]
 mod programs;
 mod projects;
+mod redundancy;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 
