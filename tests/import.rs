@@ -108,6 +108,12 @@ fn lines_without_places_make_them_where_they_end() {
     let measured = import().measure_lengths().fill("node", "country", "KZ").build().unwrap();
     let geodesic = measured[measured.link("link-1").unwrap()].length.as_km();
     assert!((490.0..510.0).contains(&geodesic), "{geodesic}");
+    // a name of its own for ids: the course goes with the line all the same
+    let named = DRAWN.replace("\"km\": 480", "\"ref\": \"tunnel\", \"km\": 480").replace("\"id\": \"west\", ", "");
+    let import = Import::new().geojson("named", named.as_bytes()).rename("link", "ref", "link_id");
+    let import = import.rename("link", "km", "length_km").fill("link", "mode", "rail").fill("node", "country", "KZ");
+    let network = import.build().unwrap();
+    assert_eq!(network.course(network.link("tunnel").unwrap(), true).len(), 3);
     // and a record separator before each feature, RFC 8142
     let sequence: String = DRAWN.lines().map(|line| format!("\u{1e}{line}\n")).collect();
     let import = Import::new().geojson("sequence", sequence.as_bytes()).fill("link", "mode", "rail");

@@ -132,12 +132,11 @@ impl Origin {
             Some((sheet, first)) => format!("{} (line {})", issue.problem, sheet.rows[first].line),
             None => issue.problem,
         };
-        let placed = match self.sheet(table, row) {
-            Some((sheet, row)) => sheet.issue(row, Some(issue.column), &problem, with_excerpt),
-            None => {
-                let column = Some(issue.column.to_owned());
-                LoadIssue { column, ..LoadIssue::of_file(&format!("{table}.csv"), problem) }
-            }
+        let placed = if let Some((sheet, row)) = self.sheet(table, row) {
+            sheet.issue(row, Some(issue.column), &problem, with_excerpt)
+        } else {
+            let column = Some(issue.column.to_owned());
+            LoadIssue { column, ..LoadIssue::of_file(&format!("{table}.csv"), problem) }
         };
         LoadIssue { value: Some(issue.value), help: issue.help, ..placed }
     }

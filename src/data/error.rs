@@ -104,26 +104,20 @@ impl LoadIssue {
             (None, Some(value)) => format!("`{}`", shown(value)),
             (None, None) => String::new(),
         };
-        match &self.excerpt {
-            Some(Excerpt { text: line, mark: (before, marked) }) => {
-                let number = self.line.map_or(String::new(), |line| line.to_string());
-                let _ = write!(text, "\n{:gutter$} |\n{number:gutter$} | {line}\n", "");
-                let _ = match marked {
-                    0 => writeln!(text, "{:gutter$} = {what}", ""),
-                    _ => writeln!(text, "{:gutter$} | {:before$}{} {what}", "", "", "^".repeat(*marked)),
-                };
-                if *marked == 0 && what.is_empty() {
-                    text.truncate(text.trim_end_matches([' ', '=', '\n']).len());
-                    text.push('\n');
-                }
+        if let Some(Excerpt { text: line, mark: (before, marked) }) = &self.excerpt {
+            let number = self.line.map_or(String::new(), |line| line.to_string());
+            let _ = write!(text, "\n{:gutter$} |\n{number:gutter$} | {line}\n", "");
+            if *marked > 0 {
+                let _ = writeln!(text, "{:gutter$} | {:before$}{} {what}", "", "", "^".repeat(*marked));
+            } else if !what.is_empty() {
+                let _ = writeln!(text, "{:gutter$} = {what}", "");
             }
-            None => {
-                text.push('\n');
-                if !what.is_empty() {
-                    let value = value.filter(|_| self.column.is_some());
-                    let value = value.map_or(String::new(), |value| format!(": `{}`", shown(value)));
-                    let _ = writeln!(text, "{:gutter$} = {what}{value}", "");
-                }
+        } else {
+            text.push('\n');
+            if !what.is_empty() {
+                let value = value.filter(|_| self.column.is_some());
+                let value = value.map_or(String::new(), |value| format!(": `{}`", shown(value)));
+                let _ = writeln!(text, "{:gutter$} = {what}{value}", "");
             }
         }
         if let Some(help) = &self.help {
