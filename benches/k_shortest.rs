@@ -1,31 +1,34 @@
-//! Ten routes in order of cost, on the bundled network and on one of about 100,000 links, beside
-//! `pathfinding`'s Yen on the same stops and costs, and the shortest route beside the plain search.
+//! Ten routes in order of cost, beside `pathfinding`'s Yen on the same stops and costs, and the
+//! shortest route beside the search from one end: on the bundled network, on generated ones, and on
+//! the world's highways when they are there.
 //!
 //!     cargo bench --bench k_shortest
 //!
 //! `pathfinding` keeps one of parallel links and has no places with several systems: it gets one
-//! start and one goal, and the cheapest of parallel arcs.
+//! start and one goal, and the cheapest of parallel arcs. On networks of 100,000 links it runs once,
+//! and on more not at all: it would take hours. For igraph and NetworkX see
+//! `benches/rivals/igraph_networkx.py`.
 #![allow(missing_docs, reason = "a bench has no reader of docs")]
 
 mod common;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
+use common::Case;
 use criterion::{Criterion, criterion_group, criterion_main};
-use landbridge::{CostModel, Metric, Network, PlaceId, Scenario};
+use landbridge::{Metric, PlaceId};
 use pathfinding::directed::yen::yen;
 
 /// Successors of each stop, and one node more at each end.
 fn rival(metric: &Metric<'_>, from: PlaceId, to: PlaceId) -> (Vec<Vec<(usize, u64)>>, usize, usize) {
-    let network = metric.network();
-    let graph = network.topology();
+    let graph = metric.network().topology();
     let stops = graph.node_count();
     let mut arcs: Vec<BTreeMap<usize, u64>> = vec![BTreeMap::new(); stops + 2];
     for edge in graph.edge_indices() {
         let (tail, head) = graph.edge_endpoints(edge).unwrap();
-        if let Some(cost) = network.arc(edge.index()).and_then(|arc| metric.cost(arc).finite()) {
+        if let Some(cost) = metric.cost(edge.into()).finite() {
             let known = arcs[tail.index()].entry(head.index()).or_insert(cost);
             *known = cost.min(*known);
         }
@@ -41,31 +44,39 @@ fn rival(metric: &Metric<'_>, from: PlaceId, to: PlaceId) -> (Vec<Vec<(usize, u6
     (arcs.into_iter().map(|of| of.into_iter().collect()).collect(), stops, stops + 1)
 }
 
-fn compare(bench: &mut Criterion, name: &str, network: &Network, model: &CostModel, [from, to]: [&str; 2]) {
-    let metric = network.metric(&Scenario::default(), model).unwrap();
-    let [from, to] = [from, to].map(|place| network.place(place).unwrap());
+fn compare(bench: &mut Criterion, case: &Case) {
+    common::write_for_rivals(case);
+    let (metric, from, to) = case.ask();
+    let mut group = bench.benchmark_group(&case.name);
+    group.sample_size(10).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_millis(300));
+    group.bench_function("one to all", |bench| bench.iter(|| black_box(metric.from(from))));
+    group.bench_function("shortest", |bench| bench.iter(|| black_box(metric.shortest(from, to))));
+    group.bench_function("k_shortest 10", |bench| bench.iter(|| metric.k_shortest(from, to).take(10).count()));
+    let links = case.network.links().len();
+    if links > 200_000 {
+        return;
+    }
     let (arcs, start, goal) = rival(&metric, from, to);
     let theirs = || yen(&start, |&stop| arcs[stop].iter().copied(), |&stop| stop == goal, 10);
-    let mut group = bench.benchmark_group(name);
-    group.sample_size(10).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_millis(300));
-    group.bench_function("shortest", |bench| bench.iter(|| black_box(metric.shortest(from, to))));
-    group.bench_function("shortest, plain search", |bench| bench.iter(|| black_box(metric.from(from).route(to))));
-    group.bench_function("k_shortest 10", |bench| bench.iter(|| metric.k_shortest(from, to).take(10).count()));
-    group.bench_function("pathfinding yen 10", |bench| bench.iter(|| theirs().len()));
-    group.finish();
+    let begun = Instant::now();
+    let costs: Vec<u64> = theirs().into_iter().map(|(_, cost)| cost).collect();
+    println!("{}: pathfinding yen 10, once: {:.1?}", case.name, begun.elapsed());
+    if links < 5_000 {
+        group.bench_function("pathfinding yen 10", |bench| bench.iter(|| theirs().len()));
+    }
     let ours: Vec<u64> = metric.k_shortest(from, to).take(10).map(|route| route.cost().finite().unwrap()).collect();
-    let theirs: Vec<u64> = theirs().into_iter().map(|(_, cost)| cost).collect();
-    println!("{name}: same costs: {}\n  {ours:?}\n  {theirs:?}", ours == theirs);
+    println!("{}: the same costs: {}\n  {ours:?}\n  {costs:?}", case.name, ours == costs);
 }
 
-fn bundled(bench: &mut Criterion) {
-    compare(bench, "bundled", &Network::bundled(), &CostModel::time(), ["Xi'an", "Duisburg"]);
+fn all(bench: &mut Criterion) {
+    compare(bench, &Case::bundled());
+    for side in common::SIDES {
+        compare(bench, &Case::geographic(side));
+    }
+    if let Some(highways) = Case::highways() {
+        compare(bench, &highways);
+    }
 }
 
-fn geographic(bench: &mut Criterion) {
-    let network = common::geographic(237);
-    compare(bench, "geographic", &network, &CostModel::distance(), ["20-20", "200-210"]);
-}
-
-criterion_group!(benches, bundled, geographic);
+criterion_group!(benches, all);
 criterion_main!(benches);

@@ -1,28 +1,44 @@
-//! The frontier of every corridor, all replacements beside one search, bridges: on the bundled
-//! network, and on a generated geographic one of about 100,000 links.
+//! Replacements beside one search from one to all, bridges and articulation places, and the frontier
+//! of every corridor: on the bundled network, on generated ones, and on the world's highways when
+//! they are there.
+//!
+//!     cargo bench --bench redundancy
+//!
+//! For the rivals see `benches/rivals/igraph_networkx.py`.
+#![allow(missing_docs, reason = "a bench has no reader of docs")]
 
-#[path = "../tests/common/random_redundancy.rs"]
-mod random;
+mod common;
 
+use std::time::Duration;
+
+use common::Case;
 use criterion::{Criterion, criterion_group, criterion_main};
-use landbridge::{CostModel, Metric, Network, PlaceId, Scenario};
+use landbridge::By;
 
-fn pair(c: &mut Criterion, name: &str, metric: &Metric<'_>, from: PlaceId, to: PlaceId) {
-    let mut group = c.benchmark_group(name);
-    group.sample_size(10);
+fn pair(c: &mut Criterion, case: &Case) {
+    common::write_for_rivals(case);
+    let (metric, from, to) = case.ask();
+    let mut group = c.benchmark_group(&case.name);
+    group.sample_size(20).measurement_time(Duration::from_secs(3)).warm_up_time(Duration::from_millis(300));
     group.bench_function("one to all", |b| b.iter(|| metric.from(from)));
-    group.bench_function("all replacements", |b| b.iter(|| metric.replacements(from, to)));
+    group.bench_function("replacements of links", |b| b.iter(|| metric.replacements_of(from, to, &[By::Link])));
+    group.bench_function("replacements of links and places", |b| {
+        b.iter(|| metric.replacements_of(from, to, &[By::Link, By::Place]));
+    });
+    group.bench_function("replacements of all kinds", |b| b.iter(|| metric.replacements(from, to)));
     group.bench_function("bridges and articulation places", |b| b.iter(|| metric.connectivity()));
+    group.bench_function("unavoidable", |b| b.iter(|| metric.unavoidable(from, to)));
     group.finish();
 }
 
-fn bundled(c: &mut Criterion) {
-    let network = Network::bundled();
-    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+fn all(c: &mut Criterion) {
+    let bundled = Case::bundled();
+    pair(c, &bundled);
+    let (metric, ..) = bundled.ask();
     c.benchmark_group("bundled").sample_size(10).bench_function("frontier, kappa, lambda of all corridors", |b| {
         b.iter(|| {
             let mut sum = 0;
-            for (_, corridor) in network.corridors() {
+            for (_, corridor) in bundled.network.corridors() {
                 let frontier = metric.frontier(corridor.origin, corridor.destination).run().unwrap();
                 sum += frontier.disjoint().number.unwrap_or(0);
                 sum += frontier.minimum_cuts().map_or(0, |cuts| cuts.len());
@@ -30,15 +46,13 @@ fn bundled(c: &mut Criterion) {
             sum
         });
     });
-    pair(c, "bundled pair", &metric, network.place("Xi'an").unwrap(), network.place("Duisburg").unwrap());
+    for side in common::SIDES {
+        pair(c, &Case::geographic(side));
+    }
+    if let Some(highways) = Case::highways() {
+        pair(c, &highways);
+    }
 }
 
-fn generated(c: &mut Criterion) {
-    let network = random::grid(225);
-    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
-    let (from, to) = random::ends(&network, 1);
-    pair(c, "grid of 100,000 links", &metric, from, to);
-}
-
-criterion_group!(benches, bundled, generated);
+criterion_group!(benches, all);
 criterion_main!(benches);

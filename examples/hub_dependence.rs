@@ -108,15 +108,14 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         query = query.measures(Measures::All).demand(demand(arguments, &network));
     }
     let report = query.run()?;
-    let text = match arguments.format {
-        Format::Geojson => report.to_geojson() + "\n",
-        _ => {
-            let mut grids = vec![report.grid(), report.family_grid()];
-            if report.overall.is_some() {
-                grids.extend([report.measure_grid(), report.anatomy_grid()]);
-            }
-            arguments.text(&in_words(&report, arguments.explain), json(&report.to_json())?, &grids)?
-        }
+    let mut grids = vec![report.grid(), report.family_grid()];
+    if report.overall.is_some() {
+        grids.extend([report.measure_grid(), report.anatomy_grid()]);
+    }
+    let text = if let Format::Geojson = arguments.format {
+        report.to_geojson() + "\n"
+    } else {
+        arguments.text(&in_words(&report, arguments.explain), json(&report.to_json())?, &grids)?
     };
     put(&text, arguments.out.as_deref())?;
     let answered = report.rows.iter().any(|row| row.verdict.is_some());
@@ -159,7 +158,7 @@ fn in_words(report: &DependenceReport<'_>, explain: bool) -> String {
         text += &(sentence + "\n");
     }
     for row in report.rows.iter().filter(|_| explain) {
-        text += &format!("\n{}\n", report.explain(row).join("\n  "));
+        text = text + "\n" + &report.explain(row).join("\n  ") + "\n";
     }
     for row in &report.rows {
         let name = &report.network[row.corridor].name;

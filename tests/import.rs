@@ -115,7 +115,7 @@ fn lines_without_places_make_them_where_they_end() {
     let network = import.build().unwrap();
     assert_eq!(network.course(network.link("tunnel").unwrap(), true).len(), 3);
     // and a record separator before each feature, RFC 8142
-    let sequence: String = DRAWN.lines().map(|line| format!("\u{1e}{line}\n")).collect();
+    let sequence: String = DRAWN.lines().flat_map(|line| ["\u{1e}", line, "\n"]).collect();
     let import = Import::new().geojson("sequence", sequence.as_bytes()).fill("link", "mode", "rail");
     assert_eq!(import.measure_lengths().fill("node", "country", "KZ").build().unwrap().links().len(), 2);
 }

@@ -1,5 +1,6 @@
 //! What is written for other tools: GeoJSON after RFC 7946, GraphML as NetworkX and igraph read it,
 //! CSV that reads back.
+#![allow(clippy::float_cmp, reason = "coordinates are compared as they were written")]
 
 #[allow(dead_code, reason = "no golden text here")]
 mod snapshot;
@@ -33,7 +34,7 @@ fn over_links(network: &Network) -> BTreeMap<String, BTreeMap<String, u64>> {
         }
     }
     let names: Vec<String> = network.places().map(|(_, place)| place.id.clone()).collect();
-    let named = |row: &Vec<u64>| {
+    let by_name = |row: &Vec<u64>| {
         names
             .iter()
             .zip(row)
@@ -41,7 +42,7 @@ fn over_links(network: &Network) -> BTreeMap<String, BTreeMap<String, u64>> {
             .map(|(name, metres)| (name.clone(), *metres))
             .collect()
     };
-    names.iter().zip(&least).map(|(name, row)| (name.clone(), named(row))).collect()
+    names.iter().zip(&least).map(|(name, row)| (name.clone(), by_name(row))).collect()
 }
 
 /// `tests/golden/graphml/make.py` opened our GraphML with both and kept what they said.

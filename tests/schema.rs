@@ -53,7 +53,9 @@ fn every_member_is_named(name: &str, root: &Value, schema: &Value, value: &Value
             }
         }
         Value::Array(items) => {
-            items.iter().for_each(|item| every_member_is_named(name, root, &schema["items"], item));
+            for item in items {
+                every_member_is_named(name, root, &schema["items"], item);
+            }
         }
         _ => assert!(schema.get("type").or(schema.get("enum")).or(schema.get("const")).is_some(), "{name}: {value}"),
     }

@@ -1,11 +1,65 @@
-//! Networks to measure on.
+//! Networks to measure on, and pairs of places in them.
+#![allow(dead_code, reason = "each bench uses its part")]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
-use landbridge::{Distance, LinkSpec, Mode, Network, NetworkBuilder, PlaceSpec};
+use std::fmt::Write as _;
+use std::path::Path;
 
-/// A country of `side` × `side` places about 20 km apart, each joined to its neighbours to the east
-/// and north by a link 1 to 1.5 times as long as the straight line, one in ten missing: about
-/// `1.8 · side²` links. The same for the same side.
+use landbridge::{CostModel, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId, PlaceSpec, Scenario};
+
+/// The countries of a generated network, from west to east.
+const COUNTRIES: [&str; 6] = ["DE", "PL", "BY", "RU", "KZ", "CN"];
+
+/// Sides of generated networks of about 10,000 and 100,000 links.
+pub(crate) const SIDES: [usize; 2] = [75, 237];
+
+/// A network, what to minimise, and a far pair of places.
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) network: Network,
+    model: CostModel,
+    ends: [PlaceId; 2],
+}
+
+impl Case {
+    fn new(name: &str, network: Network, model: CostModel, ends: [PlaceId; 2]) -> Self {
+        let name = format!("{name} ({} places, {} links)", network.places().len(), network.links().len());
+        Self { name, network, model, ends }
+    }
+
+    pub(crate) fn bundled() -> Self {
+        let network = Network::bundled();
+        let ends = ["Xi'an", "Duisburg"].map(|name| network.place(name).unwrap());
+        Self::new("bundled", network, CostModel::time(), ends)
+    }
+
+    pub(crate) fn geographic(side: usize) -> Self {
+        let network = geographic(side);
+        let ends = [side / 12, side - side / 8].map(|at| network.place(&format!("{at}-{at}")).unwrap());
+        Self::new("geographic", network, CostModel::distance(), ends)
+    }
+
+    /// The world's highways, when their directory is given: see `benches/rivals/fetch_highways.py`.
+    pub(crate) fn highways() -> Option<Self> {
+        let directory = std::env::var_os("LANDBRIDGE_HIGHWAYS")?;
+        let network = Network::from_dir(Path::new(&directory)).unwrap_or_else(|error| panic!("{error}"));
+        let nearest = |x: f64, y: f64| {
+            let far = |at: &PlaceId| (network[*at].point.x() - x).hypot(network[*at].point.y() - y);
+            network.places().map(|(id, _)| id).min_by(|a, b| far(a).total_cmp(&far(b))).unwrap()
+        };
+        let ends = [nearest(108.94, 34.34), nearest(6.76, 51.43)];
+        Some(Self::new("highways", network, CostModel::distance(), ends))
+    }
+
+    pub(crate) fn ask(&self) -> (Metric<'_>, PlaceId, PlaceId) {
+        (self.network.metric(&Scenario::default(), &self.model).unwrap(), self.ends[0], self.ends[1])
+    }
+}
+
+/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in six countries
+/// from west to east, each place joined to its neighbours to the east and north by a link 1 to 1.5
+/// times as long as the straight line, one in ten missing: about `1.8 · side²` links. The same for
+/// the same side.
 pub(crate) fn geographic(side: usize) -> Network {
     let mut state = 42_u64;
     let mut draw = || {
@@ -25,7 +79,7 @@ pub(crate) fn geographic(side: usize) -> Network {
     for (at, point) in points.iter().enumerate() {
         builder = builder.place(PlaceSpec {
             id: id(at / side, at % side),
-            country: "KZ".parse().ok(),
+            country: COUNTRIES[at / side * COUNTRIES.len() / side].parse().ok(),
             x_coord: point[0],
             y_coord: point[1],
             ..PlaceSpec::default()
@@ -46,4 +100,34 @@ pub(crate) fn geographic(side: usize) -> Network {
         }
     }
     builder.build().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// Writes what `benches/rivals/igraph_networkx.py` reads into the directory that the variable
+/// `LANDBRIDGE_RIVALS` names: the links between places, and the arcs between stops with their costs,
+/// from stop 0 to stop 1, which stand for all stops of both ends.
+pub(crate) fn write_for_rivals(case: &Case) {
+    let Some(directory) = std::env::var_os("LANDBRIDGE_RIVALS") else { return };
+    let name = case.name.split(' ').next().unwrap();
+    let name = format!("{name}-{}", case.network.links().len());
+    let (metric, from, to) = case.ask();
+    let graph = case.network.topology();
+    let mut links = String::new();
+    for (_, link) in case.network.links() {
+        writeln!(links, "{},{}", link.from.index(), link.to.index()).unwrap();
+    }
+    let stop = |at: petgraph::graph::NodeIndex| match graph[at].place {
+        place if place == from => 0,
+        place if place == to => 1,
+        _ => at.index() + 2,
+    };
+    let mut arcs = String::new();
+    for edge in graph.edge_indices() {
+        let (tail, head) = graph.edge_endpoints(edge).unwrap();
+        if let Some(cost) = metric.cost(edge.into()).finite() {
+            writeln!(arcs, "{},{},{cost}", stop(tail), stop(head)).unwrap();
+        }
+    }
+    std::fs::create_dir_all(&directory).unwrap();
+    std::fs::write(Path::new(&directory).join(format!("{name}.links")), links).unwrap();
+    std::fs::write(Path::new(&directory).join(format!("{name}.arcs")), arcs).unwrap();
 }

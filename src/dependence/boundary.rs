@@ -72,9 +72,9 @@ impl View {
             return None;
         }
         if self == Self::WithPlanned {
-            seen.open.extend(changed)
+            seen.open.extend(changed);
         } else {
-            seen.close.extend(changed)
+            seen.close.extend(changed);
         }
         Some(seen)
     }

@@ -30,7 +30,10 @@ impl<'n> DependenceReport<'n> {
             return sentences;
         }
         sentences.extend(parts_finding(&hub, &self.anatomy()));
-        let fewer = full.iter().filter(|one| number(one.links.open) > one.links.closed.and_then(number)).count();
+        let fewer = full
+            .iter()
+            .filter(|one| one.links.closed.is_some_and(|closed| number(closed) < number(one.links.open)))
+            .count();
         let in_cuts = full.iter().filter(|one| one.countries.cuts_with_hub > 0).count();
         let in_all = full
             .iter()
@@ -171,8 +174,8 @@ impl<'n> DependenceReport<'n> {
         }
         if let Some(found) = full.reliability {
             sentences.push(format!(
-                "With each of {} open with probability {} (an assumption, unless given), the chance to arrive within {} is {:.3} with {hub} and {:.3} without.",
-                format!("the {} deciding countries", found.players),
+                "With each of the {} deciding countries open with probability {} (an assumption, unless given), the chance to arrive within {} is {:.3} with {hub} and {:.3} without.",
+                found.players,
                 found.each,
                 self.amount(found.budget),
                 found.open,
@@ -203,10 +206,10 @@ fn parts_finding(hub: &str, parts: &[HubPart]) -> Option<String> {
     (!told.is_empty()).then(|| format!("Inside {hub}, the most corridors run over {}.", told.join(", ")))
 }
 
-fn number(number: Number) -> Option<usize> {
+fn number(number: Number) -> usize {
     match number {
-        Number::Exactly(number) | Number::Between(number, _) => Some(number),
-        Number::Unlimited => Some(usize::MAX),
+        Number::Exactly(number) | Number::Between(number, _) => number,
+        Number::Unlimited => usize::MAX,
     }
 }
 

@@ -10,6 +10,7 @@ use crate::network::{ArcId, CorridorId, Grade, Network, PlaceId, Step, Territory
 use crate::redundancy::{By, Number, countries_of};
 use crate::route::Route;
 use crate::scenario::{Scenario, Selection, Target};
+use crate::search::Ties;
 use crate::units::to_float;
 
 /// Asks for the [`DependenceMatrix`]; made by [`Network::dependence_matrix`].
@@ -212,9 +213,9 @@ impl Fixed {
             let number = |at: usize| if met[at] { number_of(&closed[at], ends) } else { all.number };
             fixed.disjoint.push((all.number, (0..closed.len()).map(number).collect()));
             let bounded = metric.max_flow(ends[0], ends[1]).is_some();
-            let loss = |closed: &Metric<'_>| match bounded {
-                true => CapacityLoss::new([metric, closed], ends).map(|found| found.loss),
-                false => Err(NoCapacity::Unstated),
+            let loss = |closed: &Metric<'_>| {
+                let found = if bounded { CapacityLoss::new([metric, closed], ends) } else { Err(NoCapacity::Unstated) };
+                found.map(|found| found.loss)
             };
             fixed.capacity.push(closed.iter().map(loss).collect());
             let frontier = metric.frontier(ends[0], ends[1]).run().ok();
@@ -271,8 +272,8 @@ impl<'n> Table<'_, 'n> {
         let (best, costs) = self.costs(metric, closed, ends);
         let ties = metric.ties(ends[0], ends[1]);
         let steps = &self.network.arcs().steps;
-        let tied = ties.iter().flat_map(|ties| ties.arcs()).map(|arc| steps[arc.index()]);
-        Pair { best, closed: costs, some_through: self.touched(tied) }
+        let on_some = ties.iter().flat_map(Ties::arcs).map(|arc| steps[arc.index()]);
+        Pair { best, closed: costs, some_through: self.touched(on_some) }
     }
 
     fn objective(&self, metric: &Metric<'n>, fixed: &Fixed, demand: &Demand) -> ObjectiveMatrix {
@@ -310,7 +311,7 @@ impl<'n> Table<'_, 'n> {
             };
             let near = near.entry(ends).or_insert_with(|| self.near(metric, ends));
             let cost = |route: &Option<Route<'_>>| route.as_ref().map_or(Cost::INFINITE, Route::cost);
-            let legs = pair.best.iter().flat_map(|route| route.legs());
+            let legs = pair.best.iter().flat_map(Route::legs);
             let grades = legs.map(|leg| metric.grades(leg.arc)).fold(Grades::default(), Grades::and);
             let rests_on = metric.grade_of(grades);
             for (at, &country) in self.countries.iter().enumerate() {
@@ -327,7 +328,7 @@ impl<'n> Table<'_, 'n> {
                     share_range: line.shares.as_ref().map(|shares| shares[at].1),
                     disjoint: [found.0, found.1[at]],
                     near_optimal: (!terminal && pair.best.is_some()).then(|| near[at]),
-                    capacity: if terminal { Err(NoCapacity::Terminal) } else { fixed.capacity[id.index()][at].clone() },
+                    capacity: if terminal { Err(NoCapacity::Terminal) } else { fixed.capacity[id.index()][at] },
                     rests_on,
                 });
             }
@@ -370,7 +371,7 @@ impl<'n> Table<'_, 'n> {
                 terminal: self.is_terminal(at, [flow.from, flow.to]),
                 some_through: pair.some_through[at],
             });
-            let legs = pair.best.iter().flat_map(|route| route.legs());
+            let legs = pair.best.iter().flat_map(Route::legs);
             grades = legs.map(|leg| metric.grades(leg.arc)).fold(grades, Grades::and);
         }
         Overall::new(&outcomes, metric.grade_of(grades))
@@ -423,11 +424,14 @@ impl<'n> Table<'_, 'n> {
     }
 }
 
+/// Shares of kilometres, hours and dollars, and the range of that of the objective.
+type InCountry = ([f64; 3], (f64, f64));
+
 /// One corridor along its own links.
 struct Line<'n> {
     best: Option<Route<'n>>,
     closed: Vec<Cost>,
-    shares: Option<Vec<([f64; 3], (f64, f64))>>,
+    shares: Option<Vec<InCountry>>,
 }
 
 impl Metric<'_> {

@@ -39,6 +39,74 @@ pub(crate) fn countries_of(network: &Network, step: Step) -> impl Iterator<Item 
     own.chain(ends.into_iter().flatten().filter_map(|place| network[place].country))
 }
 
+/// One thing that closes as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Member {
+    Link(LinkId),
+    Place(PlaceId),
+    Border(BorderId),
+    Country(Country),
+}
+
+impl Member {
+    /// Adds what closes an arc, besides origin and destination and their countries; of places the
+    /// one it leaves comes first.
+    pub(crate) fn of_arc(network: &Network, by: By, ends: [PlaceId; 2], arc: usize, members: &mut Vec<Self>) {
+        let topology = network.arcs();
+        let link = match topology.steps[arc] {
+            Step::Link { link, .. } => Some(link),
+            Step::Transfer { .. } => None,
+        };
+        let start = members.len();
+        match by {
+            By::Link => members.extend(link.map(Self::Link)),
+            By::Border => members.extend(link.and_then(|link| network[link].border).map(Self::Border)),
+            By::Place => {
+                let places = [topology.tails[arc], topology.heads[arc]].map(|stop| topology.place_of(stop as usize));
+                members.extend(places.into_iter().filter(|place| !ends.contains(place)).map(Self::Place));
+            }
+            By::Country => {
+                let own = ends.map(|end| network[end].country);
+                let transit = countries_of(network, topology.steps[arc]).filter(|one| !own.contains(&Some(*one)));
+                members.extend(transit.map(Self::Country));
+                members[start..].sort_unstable();
+            }
+        }
+        // an arc touches few things
+        let mut kept = start;
+        for at in start..members.len() {
+            if !members[start..kept].contains(&members[at]) {
+                members[kept] = members[at];
+                kept += 1;
+            }
+        }
+        members.truncate(kept);
+    }
+
+    /// Whether its closing closes an arc.
+    pub(crate) fn closes(self, network: &Network, arc: usize) -> bool {
+        let topology = network.arcs();
+        match (self, topology.steps[arc]) {
+            (Self::Place(place), _) => {
+                [topology.tails[arc], topology.heads[arc]].iter().any(|&stop| topology.place_of(stop as usize) == place)
+            }
+            (Self::Country(country), step) => countries_of(network, step).any(|one| one == country),
+            (Self::Link(one), Step::Link { link, .. }) => link == one,
+            (Self::Border(one), Step::Link { link, .. }) => network[link].border == Some(one),
+            (Self::Link(_) | Self::Border(_), Step::Transfer { .. }) => false,
+        }
+    }
+
+    pub(crate) fn target(self, network: &Network) -> Target {
+        match self {
+            Self::Link(link) => Target::Link(network[link].id.clone()),
+            Self::Place(place) => Target::Place(network[place].id.clone()),
+            Self::Border(border) => Target::Border(network[border].id.clone()),
+            Self::Country(country) => Target::Country(country),
+        }
+    }
+}
+
 /// For each arc, the numbers of the groups that close it.
 #[derive(Debug)]
 pub(crate) struct Groups {
@@ -65,39 +133,18 @@ impl Groups {
                 countries.len()
             }
         };
-        let own = ends.map(|end| network[end].country);
-        let steps = &network.arcs().steps;
-        let (mut first, mut items) = (Vec::with_capacity(steps.len() + 1), Vec::with_capacity(steps.len()));
+        let number = |member| match member {
+            Member::Link(link) => Some(link.0),
+            Member::Place(place) => Some(place.0),
+            Member::Border(border) => Some(border.0),
+            Member::Country(country) => countries.binary_search(&country).ok().and_then(|at| u32::try_from(at).ok()),
+        };
+        let arcs = network.arcs().steps.len();
+        let (mut first, mut items, mut members) = (Vec::with_capacity(arcs + 1), Vec::with_capacity(arcs), Vec::new());
         first.push(0);
-        for &step in steps {
-            let start = items.len();
-            match (by, step) {
-                (By::Link, Step::Link { link, .. }) => items.push(link.0),
-                (By::Place, Step::Link { link, .. }) => {
-                    let places = [network[link].from, network[link].to];
-                    items.extend(places.iter().filter(|place| !ends.contains(place)).map(|place| place.0));
-                }
-                (By::Place, Step::Transfer { transfer, .. }) => {
-                    items.extend(Some(network[transfer].place).filter(|place| !ends.contains(place)).map(|id| id.0));
-                }
-                (By::Border, Step::Link { link, .. }) => items.extend(network[link].border.map(|border| border.0)),
-                (By::Country, step) => {
-                    let transit = countries_of(network, step).filter(|country| !own.contains(&Some(*country)));
-                    items.extend(transit.filter_map(|country| {
-                        countries.binary_search(&country).ok().and_then(|at| u32::try_from(at).ok())
-                    }));
-                }
-                (By::Link | By::Border, Step::Transfer { .. }) => {}
-            }
-            items[start..].sort_unstable();
-            let mut kept = start;
-            for at in start..items.len() {
-                if at == start || items[at] != items[kept - 1] {
-                    items[kept] = items[at];
-                    kept += 1;
-                }
-            }
-            items.truncate(kept);
+        for arc in 0..arcs {
+            Member::of_arc(network, by, ends, arc, &mut members);
+            items.extend(members.drain(..).filter_map(number));
             first.push(u32::try_from(items.len()).expect("the builder bounds the number of arcs"));
         }
         Self { by, first, items, countries, count }

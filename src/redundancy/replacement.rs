@@ -1,12 +1,12 @@
 //! What the best route costs when one thing on it closes, for everything on it at once.
 
 use std::cmp::Reverse;
-use std::collections::BinaryHeap;
 
-use super::groups::{By, Groups};
+use super::groups::By;
+use super::sweep::{Found, Gap, Sweep};
 use super::trees::{FAR, NONE, Spread};
 use crate::cost::{Cost, Metric};
-use crate::network::{ArcId, PlaceId, Step};
+use crate::network::{ArcId, PlaceId};
 use crate::route::Route;
 use crate::scenario::Target;
 
@@ -27,8 +27,8 @@ pub struct Replacement {
 
 /// The replacements for everything on one best route; see [`Metric::replacements`].
 #[derive(Clone, Debug)]
-pub struct Replacements<'n> {
-    metric: Metric<'n>,
+pub struct Replacements<'m, 'n> {
+    metric: &'m Metric<'n>,
     ends: [PlaceId; 2],
     best: Route<'n>,
     out: Spread,
@@ -53,9 +53,9 @@ impl<'n> Metric<'n> {
     /// Two searches from one to all, O((V + E) log V), and one pass over the arcs in order of the
     /// route; O(V + E) space. The arc that leads over is exact at once where the tree to the
     /// destination does not lead back through what closed, as always for a link when both
-    /// directions cost the same; elsewhere, and for places with several systems, borders with
-    /// several links and countries, a search bounded by the exact distance to the destination goes
-    /// on from there: at worst one search each.
+    /// directions cost the same. Elsewhere a search goes on from there through what the closing has
+    /// cut off, led by the exact distance to the destination in the open network: at worst one
+    /// search for each place, border and country.
     ///
     /// # Panics
     /// On a place of another network.
@@ -76,7 +76,30 @@ impl<'n> Metric<'n> {
     /// Malik, Mittal, Gupta 1989, [doi:10.1016/0167-6377(89)90065-5](https://doi.org/10.1016/0167-6377(89)90065-5);
     /// Hershberger & Suri 2001, [doi:10.1109/SFCS.2001.959899](https://doi.org/10.1109/SFCS.2001.959899)
     #[must_use]
-    pub fn replacements(&self, from: PlaceId, to: PlaceId) -> Option<Replacements<'n>> {
+    pub fn replacements(&self, from: PlaceId, to: PlaceId) -> Option<Replacements<'_, 'n>> {
+        self.replacements_of(from, to, &By::ALL)
+    }
+
+    /// As [`Metric::replacements`], for some kinds of things only.
+    ///
+    /// # Complexity
+    /// Links and places with one system need no more than the two searches and the pass.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    #[must_use]
+    pub fn replacements_of(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Replacements<'_, 'n>> {
+        let Swept { arcs, out, back, found } = self.swept(from, to, kinds)?;
+        let best = Route::new(self, from, to, &arcs);
+        let all = found.into_iter().map(|(gap, way)| {
+            let (cost, detour) = way.map_or((Cost::INFINITE, Vec::new()), |(cost, arcs)| (Cost::new(cost), arcs));
+            Replacement { closed: gap.member.target(self.network()), by: gap.by, cost, detour }
+        });
+        Some(Replacements { metric: self, ends: [from, to], best, out, back, all: all.collect() })
+    }
+
+    /// The pass along a best route; `None` when there is no way.
+    pub(super) fn swept(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Swept> {
         if !self.ends_are_open(from, to) {
             return None;
         }
@@ -92,6 +115,10 @@ impl<'n> Metric<'n> {
                 at = topology.tails[out.arc[at] as usize] as usize;
             }
             arcs.reverse();
+            // where a change of system at the destination is free, the way may seem to go on there
+            let goal = topology.stops_of(to);
+            let arrives = arcs.iter().position(|arc| goal.contains(&(topology.heads[arc.index()] as usize)));
+            arcs.truncate(arrives.map_or(0, |at| at + 1));
         }
         // both trees hold the route itself
         for arc in &arcs {
@@ -100,20 +127,27 @@ impl<'n> Metric<'n> {
         if let Some(last) = arcs.last() {
             back.arc[topology.heads[last.index()] as usize] = NONE;
         }
-        let best = Route::new(self, from, to, &arcs);
-        let all = Sweep::new(self, [from, to], &arcs, &out, &back).all();
-        Some(Replacements { metric: self.clone(), ends: [from, to], best, out, back, all })
+        let found = Sweep::new(self, [from, to], &arcs, &out, &back).all(kinds);
+        Some(Swept { arcs, out, back, found })
     }
 }
 
-impl<'n> Replacements<'n> {
+/// A best route, the trees around it, and what replaces each thing on it.
+pub(super) struct Swept {
+    arcs: Vec<ArcId>,
+    out: Spread,
+    back: Spread,
+    pub(super) found: Vec<(Gap, Option<Found>)>,
+}
+
+impl<'n> Replacements<'_, 'n> {
     /// The best route while nothing more is closed.
     #[must_use]
     pub fn best(&self) -> &Route<'n> {
         &self.best
     }
 
-    /// The replacements: for links, places, borders, countries, each in the order of travel.
+    /// The replacements: for each kind that was asked for, in the order of travel.
     #[must_use]
     pub fn all(&self) -> &[Replacement] {
         &self.all
@@ -152,7 +186,7 @@ impl<'n> Replacements<'n> {
             arcs.push(ArcId(self.back.arc[at]));
             at = topology.heads[self.back.arc[at] as usize] as usize;
         }
-        Some(Route::new(&self.metric, self.ends[0], self.ends[1], &arcs))
+        Some(Route::new(self.metric, self.ends[0], self.ends[1], &arcs))
     }
 
     /// What costs the most to lose among the links, places, borders or countries on the best route;
@@ -170,327 +204,5 @@ impl<'n> Replacements<'n> {
         kept.sort_by_key(|one| Reverse(one.cost));
         kept.truncate(k);
         kept
-    }
-}
-
-/// The cheapest way that uses no arc that `closed` holds, by exact bounds on what is left to go.
-pub(super) fn cheapest_without(
-    metric: &Metric<'_>,
-    ends: [PlaceId; 2],
-    back: &Spread,
-    closed: impl Fn(usize) -> bool,
-) -> Option<(u64, Vec<u32>)> {
-    let topology = metric.network().arcs();
-    let mut scratch = Scratch::new(topology.stops.len());
-    for stop in topology.stops_of(ends[0]).filter(|&stop| back.cost[stop] != FAR) {
-        scratch.offer(stop, 0, back.cost[stop], NONE);
-    }
-    let goal = topology.stops_of(ends[1]);
-    while let Some((_, stop)) = scratch.pop(back) {
-        let reached = scratch.cost[stop];
-        if goal.contains(&stop) {
-            return Some((reached, scratch.chain(stop, |arc| topology.tails[arc as usize] as usize)));
-        }
-        for arc in topology.out_of(stop).filter(|&arc| !closed(arc)) {
-            let head = topology.heads[arc] as usize;
-            if let (Some(step), true) = (metric.open_cost(arc).and_then(Cost::finite), back.cost[head] != FAR) {
-                scratch.offer(head, reached + step, back.cost[head], u32::try_from(arc).unwrap_or(NONE));
-            }
-        }
-    }
-    None
-}
-
-/// The labels of one search among many: forgotten in time that depends on what was touched.
-struct Scratch {
-    cost: Vec<u64>,
-    by: Vec<u32>,
-    touched: Vec<usize>,
-    queue: BinaryHeap<Reverse<(u64, usize)>>,
-}
-
-impl Scratch {
-    fn new(stops: usize) -> Self {
-        Self { cost: vec![FAR; stops], by: vec![NONE; stops], touched: Vec::new(), queue: BinaryHeap::new() }
-    }
-
-    fn clear(&mut self) {
-        for stop in self.touched.drain(..) {
-            (self.cost[stop], self.by[stop]) = (FAR, NONE);
-        }
-        self.queue.clear();
-    }
-
-    fn offer(&mut self, stop: usize, cost: u64, rest: u64, by: u32) {
-        if cost < self.cost[stop] {
-            if self.cost[stop] == FAR {
-                self.touched.push(stop);
-            }
-            (self.cost[stop], self.by[stop]) = (cost, by);
-            self.queue.push(Reverse((cost + rest, stop)));
-        }
-    }
-
-    /// The least key, without what was bettered since.
-    fn peek(&mut self, back: &Spread) -> Option<u64> {
-        while let Some(&Reverse((key, stop))) = self.queue.peek() {
-            if self.cost[stop] + back.cost[stop] == key {
-                return Some(key);
-            }
-            self.queue.pop();
-        }
-        None
-    }
-
-    fn pop(&mut self, back: &Spread) -> Option<(u64, usize)> {
-        self.peek(back)?;
-        self.queue.pop().map(|Reverse(top)| top)
-    }
-
-    /// The arcs to a stop, from where they began.
-    fn chain(&self, stop: usize, tail: impl Fn(u32) -> usize) -> Vec<u32> {
-        let (mut arcs, mut at) = (Vec::new(), stop);
-        while self.by[at] != NONE && self.cost[at] != FAR {
-            arcs.push(self.by[at]);
-            at = tail(self.by[at]);
-        }
-        arcs.reverse();
-        arcs
-    }
-}
-
-/// One pass along the route. Its stops are numbered from 1; each stop of the network has the number
-/// of the last stop of the route on the tree's way to it (`left_at`, 0 for none), and of the first
-/// on the tree's way from it to the destination (`joins_at`, beyond the last for none).
-struct Sweep<'q, 'n> {
-    metric: &'q Metric<'n>,
-    ends: [PlaceId; 2],
-    arcs: &'q [ArcId],
-    out: &'q Spread,
-    back: &'q Spread,
-    left_at: Vec<u32>,
-    joins_at: Vec<u32>,
-}
-
-/// Something on the route that closes: the stops up to number `keeps` are reached as before, those
-/// that join the route at `joins` or later still lead on.
-struct Gap {
-    keeps: u32,
-    joins: u32,
-    barred: usize,
-    result: usize,
-}
-
-impl<'q, 'n> Sweep<'q, 'n> {
-    fn new(metric: &'q Metric<'n>, ends: [PlaceId; 2], arcs: &'q [ArcId], out: &'q Spread, back: &'q Spread) -> Self {
-        let topology = metric.network().arcs();
-        let stops = topology.stops.len();
-        let beyond = u32::try_from(arcs.len() + 2).unwrap_or(NONE);
-        let (mut left_at, mut joins_at) = (vec![NONE; stops], vec![NONE; stops]);
-        if let Some(first) = arcs.first() {
-            let start = topology.tails[first.index()] as usize;
-            (left_at[start], joins_at[start]) = (1, 1);
-        }
-        for (number, arc) in (2_u32..).zip(arcs) {
-            let stop = topology.heads[arc.index()] as usize;
-            (left_at[stop], joins_at[stop]) = (number, number);
-        }
-        follow(&mut left_at, &out.arc, &topology.tails, 0);
-        follow(&mut joins_at, &back.arc, &topology.heads, beyond);
-        Self { metric, ends, arcs, out, back, left_at, joins_at }
-    }
-
-    fn all(&self) -> Vec<Replacement> {
-        let network = self.metric.network();
-        let topology = network.arcs();
-        let mut all = Vec::new();
-        let mut gaps = Vec::new();
-        let mut links_of_border = vec![0_u32; network.borders().len()];
-        for (_, link) in network.links() {
-            link.border.into_iter().for_each(|border| links_of_border[border.index()] += 1);
-        }
-        for by in By::ALL {
-            let groups = Groups::new(network, by, self.ends);
-            // the position of each group's first arc on the route
-            let mut first: Vec<(u32, u32)> = Vec::new();
-            let mut seen = vec![false; groups.count];
-            for (at, arc) in (0_u32..).zip(self.arcs) {
-                // over a link, the place left comes before the place entered
-                let mut here: Vec<u32> = groups.of(arc.index()).to_vec();
-                if by == By::Place {
-                    let tail = topology.place_of(topology.tails[arc.index()] as usize).0;
-                    here.sort_by_key(|&place| place != tail);
-                }
-                for group in here {
-                    if !seen[group as usize] {
-                        seen[group as usize] = true;
-                        first.push((group, at));
-                    }
-                }
-            }
-            for (group, at) in first {
-                let alone = match by {
-                    By::Link => true,
-                    By::Place => topology.stops_of(PlaceId(group)).len() == 1,
-                    By::Border => links_of_border[group as usize] == 1,
-                    By::Country => false,
-                };
-                let mut one =
-                    Replacement { closed: groups.target(network, group), by, cost: Cost::INFINITE, detour: Vec::new() };
-                if alone {
-                    // a place is first met as the head of an arc: the stop with number at + 2
-                    let is_place = by == By::Place;
-                    gaps.push(Gap {
-                        keeps: at + 1,
-                        joins: at + if is_place { 3 } else { 2 },
-                        barred: if is_place {
-                            topology.heads[self.arcs[at as usize].index()] as usize
-                        } else {
-                            usize::MAX
-                        },
-                        result: all.len(),
-                    });
-                } else {
-                    let closed = |arc: usize| groups.of(arc).contains(&group);
-                    if let Some((cost, arcs)) = cheapest_without(self.metric, self.ends, self.back, closed) {
-                        (one.cost, one.detour) = (Cost::new(cost), arcs);
-                    }
-                }
-                all.push(one);
-            }
-        }
-        gaps.sort_by_key(|gap| gap.keeps);
-        self.close(&gaps, &mut all);
-        all
-    }
-
-    /// Fills in the gaps, in order of the route.
-    fn close(&self, gaps: &[Gap], all: &mut [Replacement]) {
-        let topology = self.metric.network().arcs();
-        let mut on_route = vec![false; topology.steps.len()];
-        self.arcs.iter().for_each(|arc| on_route[arc.index()] = true);
-        // arcs that lead from an earlier part of the route's tree to a later one
-        let mut over: Vec<(u32, u64, u32)> = Vec::new();
-        for (arc, &on_route) in on_route.iter().enumerate() {
-            let (tail, head) = (topology.tails[arc] as usize, topology.heads[arc] as usize);
-            if on_route || self.out.cost[tail] == FAR || self.back.cost[head] == FAR {
-                continue;
-            }
-            let Some(step) = self.metric.open_cost(arc).and_then(Cost::finite) else { continue };
-            if self.left_at[tail] < self.left_at[head] {
-                let key = self.out.cost[tail] + step + self.back.cost[head];
-                over.push((self.left_at[tail], key, u32::try_from(arc).unwrap_or(NONE)));
-            }
-        }
-        // a stop of the destination off the route ends a way by itself
-        for stop in topology.stops_of(self.ends[1]).filter(|&stop| self.out.arc[stop] != NONE) {
-            if !on_route[self.out.arc[stop] as usize] {
-                over.push((self.left_at[stop], self.out.cost[stop], self.out.arc[stop]));
-            }
-        }
-        over.sort_unstable();
-        let mut waiting: BinaryHeap<Reverse<(u64, u32)>> = BinaryHeap::new();
-        let mut next = 0;
-        let mut scratch = Scratch::new(topology.stops.len());
-        let mut set_aside = Vec::new();
-        for gap in gaps {
-            while over.get(next).is_some_and(|one| one.0 <= gap.keeps) {
-                waiting.push(Reverse((over[next].1, over[next].2)));
-                next += 1;
-            }
-            let found = self.bridge(gap, &mut waiting, &mut set_aside, &mut scratch);
-            if let Some((cost, detour)) = found {
-                (all[gap.result].cost, all[gap.result].detour) = (Cost::new(cost), detour);
-            }
-            waiting.extend(set_aside.drain(..));
-            scratch.clear();
-        }
-    }
-
-    /// The cheapest way over a gap: by one arc from tree to tree, or by a search in what the
-    /// closing has cut off from its tree.
-    fn bridge(
-        &self,
-        gap: &Gap,
-        waiting: &mut BinaryHeap<Reverse<(u64, u32)>>,
-        set_aside: &mut Vec<Reverse<(u64, u32)>>,
-        scratch: &mut Scratch,
-    ) -> Option<(u64, Vec<u32>)> {
-        let topology = self.metric.network().arcs();
-        loop {
-            let local = scratch.peek(self.back);
-            let Some(&Reverse((key, arc))) = waiting.peek() else {
-                local?;
-                match self.expand(gap, scratch) {
-                    Some(found) => return Some(found),
-                    None => continue,
-                }
-            };
-            if local.is_some_and(|local| local <= key) {
-                match self.expand(gap, scratch) {
-                    Some(found) => return Some(found),
-                    None => continue,
-                }
-            }
-            let top = waiting.pop()?;
-            let head = topology.heads[arc as usize] as usize;
-            let ends = topology.place_of(head) == self.ends[1];
-            if self.left_at[head] <= gap.keeps && !ends {
-                continue;
-            }
-            set_aside.push(top);
-            if head == gap.barred {
-                continue;
-            }
-            if ends || self.joins_at[head] >= gap.joins {
-                return Some((key, vec![arc]));
-            }
-            scratch.offer(head, key - self.back.cost[head], self.back.cost[head], arc);
-        }
-    }
-
-    /// Settles one stop of the local search; the way when it leads on from there.
-    fn expand(&self, gap: &Gap, scratch: &mut Scratch) -> Option<(u64, Vec<u32>)> {
-        let topology = self.metric.network().arcs();
-        let (key, stop) = scratch.pop(self.back)?;
-        if self.joins_at[stop] >= gap.joins {
-            // the arc that led in from the tree ends the chain: its tail was not touched
-            return Some((key, scratch.chain(stop, |arc| topology.tails[arc as usize] as usize)));
-        }
-        let reached = scratch.cost[stop];
-        for arc in topology.out_of(stop) {
-            let head = topology.heads[arc] as usize;
-            let Some(price) = self.metric.open_cost(arc).and_then(Cost::finite) else { continue };
-            let closed = head == gap.barred || (gap.barred == usize::MAX && self.is_of_gap(gap, arc));
-            if closed || self.back.cost[head] == FAR || self.left_at[head] <= gap.keeps {
-                continue;
-            }
-            scratch.offer(head, reached + price, self.back.cost[head], u32::try_from(arc).unwrap_or(NONE));
-        }
-        None
-    }
-
-    /// Whether an arc is a direction of the link that closes.
-    fn is_of_gap(&self, gap: &Gap, arc: usize) -> bool {
-        let steps = &self.metric.network().arcs().steps;
-        let closed = steps[self.arcs[gap.keeps as usize - 1].index()];
-        matches!((closed, steps[arc]), (Step::Link { link: a, .. }, Step::Link { link: b, .. }) if a == b)
-    }
-}
-
-/// Gives each stop the number of the next stop that has one along the tree; `none` at its root.
-fn follow(numbers: &mut [u32], tree: &[u32], next: &[u32], none: u32) {
-    let mut chain = Vec::new();
-    for start in 0..numbers.len() {
-        let mut at = start;
-        while numbers[at] == NONE && tree[at] != NONE {
-            chain.push(at);
-            at = next[tree[at] as usize] as usize;
-        }
-        if numbers[at] == NONE {
-            numbers[at] = none;
-        }
-        let number = numbers[at];
-        chain.drain(..).for_each(|stop| numbers[stop] = number);
     }
 }

@@ -13,16 +13,18 @@ pub(crate) const NONE: u32 = u32::MAX;
 pub(crate) struct Spread {
     pub(crate) cost: Vec<u64>,
     pub(crate) arc: Vec<u32>,
+    /// The stops, each after the next one on its way.
+    pub(crate) order: Vec<u32>,
 }
 
 pub(crate) const FAR: u64 = u64::MAX;
 
 impl Metric<'_> {
-    /// The tree of least costs from a place on, or towards it. `prefer` arcs win ties.
+    /// The tree of least costs from a place on, or towards it.
     pub(crate) fn spread(&self, place: PlaceId, ahead: bool) -> Spread {
         let topology = self.network().arcs();
         let stops = topology.stops.len();
-        let mut spread = Spread { cost: vec![FAR; stops], arc: vec![NONE; stops] };
+        let mut spread = Spread { cost: vec![FAR; stops], arc: vec![NONE; stops], order: Vec::with_capacity(stops) };
         if self.is_closed(place) {
             return spread;
         }
@@ -35,6 +37,7 @@ impl Metric<'_> {
             if spread.cost[stop] < reached {
                 continue;
             }
+            spread.order.extend(u32::try_from(stop));
             let mut relax = |arc: usize, next: usize| {
                 let Some(step) = self.open_cost(arc).and_then(Cost::finite) else { return };
                 if reached + step < spread.cost[next] {

@@ -1,7 +1,7 @@
 //! Which few closures together do the most damage.
 
+use super::detour::cheapest_without;
 use super::groups::{By, Groups};
-use super::replacement::cheapest_without;
 use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId};
 use crate::scenario::Target;

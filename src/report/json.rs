@@ -13,7 +13,7 @@ use crate::redundancy::{Cut, CutMember};
 use crate::route::{Leg, Route};
 
 /// Rounded to this many decimals, so that the text of a number is stable.
-fn rounded(value: f64, decimals: i32) -> f64 {
+pub(super) fn rounded(value: f64, decimals: i32) -> f64 {
     let scale = 10_f64.powi(decimals);
     (value * scale).round() / scale
 }

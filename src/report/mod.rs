@@ -9,6 +9,7 @@ mod geojson;
 mod grid;
 pub mod json;
 mod powers;
+mod redundancy;
 mod tables;
 mod uncertainty;
 mod years;
@@ -16,6 +17,10 @@ mod years;
 pub use alternatives::AlternativesJson;
 pub use grid::Grid;
 pub use powers::{PowerJson, PowersJson};
+pub use redundancy::{
+    CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
+    UnavoidableJson, WayJson,
+};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };

@@ -116,7 +116,7 @@ impl Network {
                 link.mode.to_string(),
                 link.class.clone(),
                 shown(link.gauge_mm),
-                shown(split_of(link).map(|split| split.as_km())),
+                shown(split_of(link).map(super::super::units::Distance::as_km)),
                 link.length.as_km().to_string(),
                 shown(link.length_range.map(|(low, _)| low.as_km())),
                 shown(link.length_range.map(|(_, high)| high.as_km())),
@@ -126,9 +126,9 @@ impl Network {
                 shown(link.project.map(|project| self[project].id.clone())),
                 shown(link.border.map(|border| self[border].id.clone())),
                 passages.join(";"),
-                shown(link.speed.map(|speed| speed.as_km_per_hour())),
-                shown(link.time.map(|time| time.as_hours())),
-                shown(link.capacity.map(|capacity| capacity.as_mt_per_year())),
+                shown(link.speed.map(super::super::units::Speed::as_km_per_hour)),
+                shown(link.time.map(super::super::units::Duration::as_hours)),
+                shown(link.capacity.map(super::super::units::Capacity::as_mt_per_year)),
             ];
             grid.push(sourced(cells, &link.provenance));
         }
@@ -160,8 +160,8 @@ impl Network {
                 shown(to.mode),
                 shown(to.gauge_mm),
                 row.class.clone(),
-                shown(row.time.map(|time| time.as_hours())),
-                shown(row.price.map(|price| price.as_usd())),
+                shown(row.time.map(super::super::units::Duration::as_hours)),
+                shown(row.price.map(super::super::units::Money::as_usd)),
             ];
             grid.push(sourced(cells, &row.provenance));
         }
@@ -172,8 +172,8 @@ impl Network {
         let mut grid =
             Grid::new(["border_id", "name", "class", "dwell_h", "fee_usd_per_feu", "grade", "source_id", "note"]);
         for (_, row) in self.borders() {
-            let dwell = shown(row.dwell.map(|dwell| dwell.as_hours()));
-            let fee = shown(row.fee.map(|fee| fee.as_usd()));
+            let dwell = shown(row.dwell.map(super::super::units::Duration::as_hours));
+            let fee = shown(row.fee.map(super::super::units::Money::as_usd));
             grid.push(sourced([row.id.clone(), row.name.clone(), row.class.clone(), dwell, fee], &row.provenance));
         }
         grid

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod confidence;
+mod hub_dependence;
 mod own_network;
 mod powers;
 #[path = "../programs/mod.rs"]

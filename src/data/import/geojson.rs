@@ -297,6 +297,7 @@ impl<'a> Reading<'a> {
         self.at.entry(rounded([x, y])).or_insert(id);
     }
 
+    #[allow(clippy::float_cmp, reason = "coordinates are compared as they were written")]
     fn line_feature(&mut self, found: &Found<'a>, parts: &[Vec<Vec<f64>>]) {
         let mut points: Vec<[f64; 2]> = Vec::new();
         for part in parts {

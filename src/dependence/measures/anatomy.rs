@@ -70,12 +70,8 @@ impl Anatomy {
         let inside = |target: &Target| lies_in(network, full.hub, target);
         let mut anatomy = Self::default();
         if let Some(found) = full.open.replacements(from, to) {
-            let lost = |one: &Replacement| match (one.cost.finite(), found.premium(one)) {
-                (None, _) => 1.0,
-                (_, Some(premium)) => premium / (1.0 + premium),
-                // the best is free and the replacement is not
-                (_, None) => 1.0,
-            };
+            // without a replacement all is lost, and where the best is free and the replacement is not
+            let lost = |one: &Replacement| found.premium(one).map_or(1.0, |premium| premium / (1.0 + premium));
             let all = found.all().iter().filter(|one| one.by != By::Country && inside(&one.closed));
             anatomy.parts = all
                 .map(|one| PartDependence { target: one.closed.clone(), by: one.by, dependence: lost(one) })

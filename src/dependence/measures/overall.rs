@@ -1,7 +1,7 @@
 //! What closing a hub does to all that is carried: importance, betweenness, efficiency.
 
 use crate::Country;
-use crate::cost::{Cost, Metric};
+use crate::cost::{Cost, Grades, Metric};
 use crate::dependence::{Demand, demand::Flow};
 use crate::network::Grade;
 use crate::scenario::Selection;
@@ -151,7 +151,8 @@ impl Overall {
         let mut origins: Vec<_> = demand.flows().iter().map(|flow| flow.from).collect();
         origins.sort_unstable();
         origins.dedup();
-        let (mut outcomes, mut grade) = (Vec::with_capacity(demand.flows().len()), Grade::Published);
+        let mut outcomes = Vec::with_capacity(demand.flows().len());
+        let mut used = vec![false; network.arcs().steps.len()];
         for origin in origins {
             let trees = [open.from(origin), closed.from(origin)];
             for &Flow { from, to, weight } in demand.flows().iter().filter(|flow| flow.from == origin) {
@@ -159,7 +160,9 @@ impl Overall {
                 let ties = open.ties(from, to);
                 let arcs = ties.as_ref().map_or(&[][..], |ties| ties.arcs());
                 let through = |&arc: &crate::ArcId| hub.closes(network, network.arcs().steps[arc.index()]);
-                grade = arcs.iter().map(|&arc| open.grade(arc)).fold(grade, Grade::max);
+                for arc in arcs {
+                    used[arc.index()] = true;
+                }
                 outcomes.push(Outcome {
                     weight,
                     country: network[from].country,
@@ -170,6 +173,7 @@ impl Overall {
                 });
             }
         }
-        Self::new(&outcomes, grade)
+        let graded = network.arc_ids().filter(|arc| used[arc.index()]).map(|arc| open.grades(arc));
+        Self::new(&outcomes, open.grade_of(graded.fold(Grades::default(), Grades::and)))
     }
 }

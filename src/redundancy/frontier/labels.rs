@@ -168,7 +168,9 @@ impl<'n> FrontierQuery<'_, 'n> {
         while let Some(Reverse((ends_with, _, at))) = queue.pop() {
             let label = labels[at];
             let stop = label.stop as usize;
-            if within(&masks[stop], label.mask) || within(&reached, label.mask | needed[stop]) {
+            // whoever lies on every way on from here decides nothing here
+            let certain = label.mask | needed[stop];
+            if within(&mut masks[stop], certain) || within(&mut reached, certain) {
                 continue;
             }
             if goal.contains(&stop) {
@@ -188,7 +190,8 @@ impl<'n> FrontierQuery<'_, 'n> {
                     continue;
                 };
                 let (cost, mask) = (label.cost + price, label.mask | roster.masks[arc]);
-                if cost + rest > bounds.most || within(&masks[head], mask) || within(&reached, mask | needed[head]) {
+                let certain = mask | needed[head];
+                if cost + rest > bounds.most || within(&mut masks[head], certain) || within(&mut reached, certain) {
                     continue;
                 }
                 queue.push(Reverse((cost + rest, mask.count_ones(), labels.len())));
@@ -209,9 +212,14 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(START)
 }
 
-/// Whether one of the sets lies within the given one.
-fn within(sets: &[u128], mask: u128) -> bool {
-    sets.iter().any(|set| set & !mask == 0)
+/// Whether one of the sets lies within the given one. That one comes up, for it is likely to do so
+/// again.
+fn within(sets: &mut [u128], mask: u128) -> bool {
+    let found = sets.iter().position(|set| set & !mask == 0);
+    if let Some(at) = found {
+        sets.swap(at, at / 2);
+    }
+    found.is_some()
 }
 
 /// What is at least to be paid from each stop on, and to each stop.

@@ -1,5 +1,7 @@
 //! Laws of the measures beyond the headline.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 
 use super::{Law, unexpected};
@@ -117,6 +119,7 @@ pub fn overall_is_that_of_all_ways(network: &Network, scenario: &Scenario, model
     let selection = network.select(hub).map_err(unexpected)?;
     let (mut weight, mut joined, mut increase, mut cut) = (0.0, 0.0, 0.0, 0.0);
     let (mut every, mut some, mut before, mut after) = (0.0, 0.0, 0.0, 0.0);
+    let mut exposed: BTreeMap<crate::Country, [f64; 3]> = BTreeMap::new();
     for flow in every_pair(network).flows() {
         if [flow.from, flow.to].iter().any(|&end| selection.holds_place(network, end)) {
             continue;
@@ -124,6 +127,9 @@ pub fn overall_is_that_of_all_ways(network: &Network, scenario: &Scenario, model
         let cost = |metric: &Metric<'_>| naive::costs_from(metric, flow.from)[flow.to.index()];
         let (Some(d), e) = (cost(&open).finite(), cost(&closed).finite()) else { continue };
         weight += flow.weight;
+        let mut unused = [0.0; 3];
+        let own = network[flow.from].country.map_or(&mut unused, |country| exposed.entry(country).or_default());
+        own[0] += flow.weight;
         if flow.from != flow.to {
             let Some(ways) = naive::simple_ways(&open, flow.from, flow.to, 5_000) else { return Ok(()) };
             // a route starts when it leaves its origin
@@ -138,12 +144,20 @@ pub fn overall_is_that_of_all_ways(network: &Network, scenario: &Scenario, model
             Some(e) => {
                 joined += flow.weight;
                 increase += flow.weight * to_float(e - d);
+                own[1] += flow.weight;
+                own[2] += flow.weight * to_float(e - d);
                 after += if d > 0 { flow.weight / to_float(e) } else { 0.0 };
             }
             None => cut += flow.weight,
         }
     }
     let ratio = |part: f64, whole: f64| (whole > 0.0).then(|| part / whole);
+    prop_assert_eq!(found.exposure.len(), exposed.len());
+    for (told, (country, [weight, joined, increase])) in found.exposure.iter().zip(exposed) {
+        prop_assert_eq!(told.country, country);
+        prop_assert!(near(told.increase, ratio(increase, joined)), "{}: {:?}", country, told.increase);
+        prop_assert!(near(Some(told.cut_off), Some(1.0 - joined / weight)), "{}: {}", country, told.cut_off);
+    }
     prop_assert!(near(found.importance, ratio(increase, joined)), "{:?}", found.importance);
     prop_assert!(near(found.cut_off, ratio(cut, weight)), "{:?}", found.cut_off);
     prop_assert!(near(found.betweenness.map(|range| range.0), ratio(every, weight)), "{:?}", found.betweenness);
@@ -235,7 +249,8 @@ pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Sce
             }
             prop_assert_eq!(cell.share.is_some(), row.share.is_some());
             if let (Some(found), Some(told)) = (cell.share, row.share) {
-                prop_assert_eq!(found, [told.distance, told.time, told.money]);
+                let told_shares = [told.distance, told.time, told.money];
+                prop_assert!(found.iter().zip(told_shares).all(|(a, b)| near(Some(*a), Some(b))), "shares");
                 prop_assert_eq!(cell.share_range, Some(told.range));
             }
             let Some(full) = &row.full else { continue };
@@ -243,7 +258,7 @@ pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Sce
             prop_assert!(full.links.closed.is_none_or(|closed| closed == cell.disjoint[1]), "disjoint routes");
             let curve = full.near_optimal.as_ref().map(|near| near.curve.clone());
             prop_assert_eq!(cell.near_optimal.map(|curve| curve.to_vec()), curve);
-            prop_assert_eq!(cell.capacity.clone(), full.capacity.as_ref().map(|found| found.loss).map_err(|why| *why));
+            prop_assert_eq!(cell.capacity, full.capacity.as_ref().map(|found| found.loss).map_err(|why| *why));
             let [kappa, lambda] = matrix.redundance[row.corridor.index()];
             prop_assert_eq!((kappa, lambda), (full.countries.kappa[0], full.countries.lambda[0]));
         }
