@@ -21,10 +21,8 @@ use common::{Outcome, Output, Result, put, table};
 use landbridge::{Dependence, Grid, Import, Mode, Network};
 use serde_json::json;
 
-/// A network of your own from tables, GeoJSON, GraphML or GMNS, checked, and what depends on a hub.
-///
-/// Give any mix of files. A property is called as the column it stands for (`mode`, `length_km`,
-/// `country`, …); --rename and --fill help where it is not, or where nothing is said.
+/// A network of your own from any mix of tables, GeoJSON, GraphML and GMNS, checked. A property goes
+/// by the name of its column (`mode`, `length_km`, …), unless --rename or --fill say otherwise.
 #[derive(Parser)]
 struct Arguments {
     /// A directory of tables: node.csv, link.csv, and others if there are any.
@@ -74,8 +72,8 @@ fn main() -> ExitCode {
 
 fn read(arguments: &Arguments) -> Result<Network> {
     let open = |path: &PathBuf| -> Result<(String, File)> {
-        let name = path.display().to_string();
-        Ok((name.clone(), File::open(path).map_err(|error| format!("{name}: {error}"))?))
+        let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok((path.display().to_string(), file))
     };
     let mut import = arguments.tables.iter().fold(Import::new(), Import::dir);
     import = arguments.gmns.iter().fold(import, Import::gmns);
@@ -103,16 +101,16 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     let mut holds = Grid::new(["what", "number", "km"]);
-    holds.push(vec!["places".into(), network.places().len().to_string(), String::new()]);
+    let mut hold = |what: &str, number: usize, km: String| holds.push(vec![what.to_owned(), number.to_string(), km]);
+    hold("places", network.places().len(), String::new());
     for (mode, word) in Mode::ALL {
         let lengths: Vec<f64> =
             network.links().filter(|(_, link)| link.mode == mode).map(|(_, link)| link.length.as_km()).collect();
         if !lengths.is_empty() {
-            let km = lengths.iter().sum::<f64>();
-            holds.push(vec![format!("{word} links"), lengths.len().to_string(), format!("{km:.0}")]);
+            hold(&format!("{word} links"), lengths.len(), format!("{:.0}", lengths.iter().sum::<f64>()));
         }
     }
-    holds.push(vec!["corridors".into(), network.corridors().len().to_string(), String::new()]);
+    hold("corridors", network.corridors().len(), String::new());
     if arguments.hub.is_empty() || network.corridors().len() == 0 {
         let next = "\nto see what depends on a hub, add corridor.csv and corridor_link.csv, and give --hub\n";
         arguments.output.put(&(table(&holds) + next), &json!({"network": holds.rows}), &[&holds])?;

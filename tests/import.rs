@@ -171,6 +171,25 @@ fn gmns_is_read_in_the_units_it_states() {
     assert_eq!((link.length.as_km(), link.directed, link.class.as_str()), (804.672, true, "motorway"));
     assert!((link.speed.unwrap().as_km_per_hour() - 100.0).abs() < 0.01 && link.capacity.is_none());
     assert_eq!((link.shape.len(), network[network.place("2").unwrap()].name.as_str()), (1, "2"));
+    let tables = texts(&network);
+    let one_way = [
+        Network::from_tables(tables.iter().map(|(name, text)| (name, text.as_bytes()))),
+        Network::from_geojson(network.to_geojson(None).as_bytes()),
+        Network::from_graphml(network.to_graphml(None).as_bytes()),
+        // as a library writes it that says so of the edge, or of the whole graph
+        Network::from_graphml(network.to_graphml(None).replace("<data key=\"edge-directed\">1</data>", "").as_bytes()),
+        Network::from_graphml(
+            network
+                .to_graphml(None)
+                .replace("<data key=\"edge-directed\">1</data>", "")
+                .replace(" directed=\"true\"", "")
+                .replace("\"undirected\"", "\"directed\"")
+                .as_bytes(),
+        ),
+    ];
+    assert!(one_way.into_iter().all(|again| again.unwrap().links().all(|(_, link)| link.directed)));
+    let both_ways = network.to_graphml(None).replace(">1</data>", ">0</data>");
+    assert!(Network::from_graphml(both_ways.as_bytes()).unwrap().links().all(|(_, link)| !link.directed));
     assert_eq!(Network::from_gmns(there.path()).unwrap_err().issues.len(), 1, "no mode is stated");
     let without = gmns(&GMNS[1..]);
     let error = Import::new().gmns(without.path()).fill("link", "mode", "road").build().unwrap_err();
