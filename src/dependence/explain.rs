@@ -48,7 +48,7 @@ impl<'n> DependenceReport<'n> {
             "Published capacities bound what {told} of {} can carry; for the others there is no capacity loss to state.",
             counted(full.len(), "corridor"),
         ));
-        let weakest = judged.iter().filter(|row| row.rests_on.dependence >= Grade::Assumed).count();
+        let weakest = judged.iter().filter(|row| self.rests_on(row).dependence >= Grade::Assumed).count();
         sentences.push(format!(
             "The dependence of {weakest} of {} rests on at least one value that is assumed or unstated.",
             counted(judged.len(), "corridor"),
@@ -113,7 +113,7 @@ impl<'n> DependenceReport<'n> {
         if let Some(full) = &row.full {
             sentences.extend(self.explain_full(&hub, full));
         }
-        sentences.push(format!("The weakest value behind this is {}.", row.rests_on.dependence.word()));
+        sentences.push(format!("The weakest value behind this is {}.", self.rests_on(row).dependence.word()));
         sentences
     }
 

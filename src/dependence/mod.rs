@@ -18,11 +18,11 @@ pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
 use findings::mean;
 pub use matrix::{DependenceMatrix, MatrixCell, MatrixQuery, ObjectiveMatrix};
+use measures::Full;
 pub use measures::{
     Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
     NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
 };
-use measures::{Full, Graded};
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
@@ -202,8 +202,6 @@ pub struct CorridorDependence<'n> {
     pub certificate: Option<Certificate>,
     /// When there is no way even with the hub.
     pub no_way: Option<Cut>,
-    /// The weakest of the values behind the figures.
-    pub rests_on: RestsOn,
     /// The measures beyond the headline, when they were asked for and there is a way.
     pub full: Option<Box<FullMeasures<'n>>>,
 }
@@ -224,6 +222,18 @@ pub struct DependenceReport<'n> {
     pub rows: Vec<CorridorDependence<'n>>,
     /// Importance, betweenness and efficiency over a demand, when all measures were asked for.
     pub overall: Option<Overall>,
+    metric: Metric<'n>,
+}
+
+impl<'n> DependenceReport<'n> {
+    /// The weakest of the values behind the figures of a row.
+    ///
+    /// # Complexity
+    /// O(legs · A) for A assumptions.
+    #[must_use]
+    pub fn rests_on(&self, row: &CorridorDependence<'n>) -> RestsOn {
+        RestsOn::new(&self.metric, row)
+    }
 }
 
 impl<'n> Dependence<'n> {
@@ -330,7 +340,6 @@ impl<'n> Dependence<'n> {
             (family, open.within(keep), closed.within(keep))
         };
         let families: Vec<(&str, Metric<'n>, Metric<'n>)> = network.families().into_iter().map(within).collect();
-        let mut graded = Graded::new(&open);
         let asked = |id: CorridorId| self.corridors.as_ref().is_none_or(|only| only.contains(&id));
         let rows = network
             .corridors()
@@ -339,7 +348,6 @@ impl<'n> Dependence<'n> {
                 let (_, family, family_closed) = families.iter().find(|(name, ..)| *name == corridor.family)?;
                 let query = Query { corridor, hub: &hub, open: &open, closed: &closed };
                 let mut row = query.answer(id, [family, family_closed]);
-                row.rests_on = RestsOn::new(&mut graded, &row);
                 if self.measures == Measures::All && row.verdict.is_some() {
                     let full = Full { corridor, hub: &hub, open: &open, closed: &closed, openness: &self.openness };
                     row.full = Some(Box::new(full.answer(&row)));
@@ -355,6 +363,7 @@ impl<'n> Dependence<'n> {
             objective: open.objective(),
             rows,
             overall,
+            metric: open,
         })
     }
 }
@@ -409,7 +418,6 @@ impl<'n> Query<'_, 'n> {
             no_way: best.is_none().then(|| self.open.why_no_way(origin, destination)).flatten(),
             best,
             replacement,
-            rests_on: RestsOn::default(),
             full: None,
         }
     }

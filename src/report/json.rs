@@ -434,9 +434,9 @@ impl DependenceReport<'_> {
                 }
             }),
             certificate: row.certificate.as_ref().map(|certificate| certificate_json(network, certificate)),
-            rests_on: row.rests_on.dependence.word(),
+            rests_on: self.rests_on(row).dependence.word(),
             shares_rest_on: {
-                let share = row.rests_on.share;
+                let share = self.rests_on(row).share;
                 [share.length, share.time, share.money].map(Grade::word)
             },
             full: row.full.as_ref().map(|full| FullJson::new(full, network, self.objective)),

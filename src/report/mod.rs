@@ -80,7 +80,7 @@ impl<'n> DependenceReport<'n> {
             dependence(row.network),
             or_dash(row.network.premium().map(|premium| format!("+{}", percent(premium)))),
             if through.is_empty() { "–".to_owned() } else { through.join(" ") },
-            row.verdict.map_or("–", |_| row.rests_on.dependence.word()).to_owned(),
+            row.verdict.map_or("–", |_| self.rests_on(row).dependence.word()).to_owned(),
         ]
     }
 

@@ -6,3 +6,4 @@ mod lines;
 mod provenance;
 mod rail;
 mod support;
+mod years;

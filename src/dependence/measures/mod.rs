@@ -97,40 +97,15 @@ impl<'n> Full<'_, 'n> {
     }
 }
 
-/// The grades of arcs, each looked up once.
-pub(super) struct Graded<'m, 'n> {
-    metric: &'m Metric<'n>,
-    known: Vec<Option<Grades>>,
-}
-
-impl<'m, 'n> Graded<'m, 'n> {
-    pub(super) fn new(metric: &'m Metric<'n>) -> Self {
-        Self { metric, known: vec![None; metric.network().arcs().steps.len()] }
-    }
-
-    /// The weakest of some routes.
-    pub(super) fn of<'r>(&mut self, routes: impl Iterator<Item = &'r Route<'n>>) -> Grades
-    where
-        'n: 'r,
-    {
-        let arcs = routes.flat_map(|route| route.legs().iter().map(|leg| leg.arc));
-        arcs.fold(Grades::default(), |weakest, arc| {
-            let grades = self.known[arc.index()].get_or_insert_with(|| self.metric.grades(arc));
-            weakest.and(*grades)
-        })
-    }
-}
-
-impl Default for RestsOn {
-    /// Nothing is behind it that could be doubted.
-    fn default() -> Self {
-        Self { dependence: Grade::Published, share: Grades::default() }
-    }
+/// The weakest grades of some routes.
+fn weakest<'r, 'n: 'r>(metric: &Metric<'n>, routes: impl Iterator<Item = &'r Route<'n>>) -> Grades {
+    let arcs = routes.flat_map(|route| route.legs().iter().map(|leg| leg.arc));
+    arcs.map(|arc| metric.grades(arc)).fold(Grades::default(), Grades::and)
 }
 
 impl RestsOn {
-    pub(super) fn new<'n>(graded: &mut Graded<'_, 'n>, row: &CorridorDependence<'n>) -> Self {
-        let compared = graded.of(row.best.iter().chain(&row.replacement));
-        Self { dependence: graded.metric.grade_of(compared), share: graded.of(row.line_route.iter()) }
+    pub(super) fn new<'n>(metric: &Metric<'n>, row: &CorridorDependence<'n>) -> Self {
+        let compared = weakest(metric, row.best.iter().chain(&row.replacement));
+        Self { dependence: metric.grade_of(compared), share: weakest(metric, row.line_route.iter()) }
     }
 }
