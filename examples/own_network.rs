@@ -6,9 +6,8 @@
 //! cargo run --release --example own_network -- --graphml net.graphml --table transfer.csv --save tables
 //! ```
 //!
-//! Prints what the network holds and, where it has corridors, their dependence on the hub. `--save`
-//! writes it as the tables that every other example takes with `--network`. Exit code 0: read, and
-//! answered; 1: no corridor has a way; 2: bad input, each fault with its line.
+//! Prints what it holds and, where it has corridors, their dependence on the hub. `--save` writes the
+//! tables that others take with `--network`. Exit code 0: answered; 1: no way; 2: bad input, line by line.
 
 mod common;
 
@@ -21,16 +20,14 @@ use common::{Outcome, Output, Result, put, table};
 use landbridge::{Dependence, Grid, Import, Mode, Network};
 use serde_json::json;
 
-/// A network of your own from tables, GeoJSON, GraphML or GMNS, checked, and what depends on a hub.
-///
-/// Give any mix of files. A property is called as the column it stands for (`mode`, `length_km`,
-/// `country`, …); --rename and --fill help where it is not, or where nothing is said.
+/// A network of your own from any mix of tables, GeoJSON, GraphML and GMNS, checked. A property goes
+/// by the name of its column (`mode`, `length_km`, …), unless --rename or --fill say otherwise.
 #[derive(Parser)]
 struct Arguments {
     /// A directory of tables: node.csv, link.csv, and others if there are any.
     #[arg(long, value_name = "DIR")]
     tables: Option<PathBuf>,
-    /// One table of CSV, called by its name (transfer.csv, corridor.csv, …); may be repeated.
+    /// One table, called by its name (transfer.csv, corridor.csv, …); may be repeated.
     #[arg(long, value_name = "FILE")]
     table: Vec<PathBuf>,
     /// GeoJSON: points are places, lines are links.
@@ -68,26 +65,24 @@ fn cell(text: &str) -> std::result::Result<[String; 3], String> {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    common::exit(|| run(&arguments))
+    common::exit(|| run(&Arguments::parse()))
 }
 
 fn read(arguments: &Arguments) -> Result<Network> {
     let open = |path: &PathBuf| -> Result<(String, File)> {
-        let name = path.display().to_string();
-        Ok((name.clone(), File::open(path).map_err(|error| format!("{name}: {error}"))?))
+        let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        Ok((path.display().to_string(), file))
     };
     let mut import = arguments.tables.iter().fold(Import::new(), Import::dir);
     import = arguments.gmns.iter().fold(import, Import::gmns);
-    if let Some((name, file)) = arguments.geojson.as_ref().map(open).transpose()? {
+    for (name, file) in arguments.geojson.iter().map(open).collect::<Result<Vec<_>>>()? {
         import = import.geojson(&name, file);
     }
-    if let Some((name, file)) = arguments.graphml.as_ref().map(open).transpose()? {
+    for (name, file) in arguments.graphml.iter().map(open).collect::<Result<Vec<_>>>()? {
         import = import.graphml(&name, file);
     }
     for path in &arguments.table {
-        let (_, file) = open(path)?;
-        import = import.table(&path.file_name().unwrap_or_default().to_string_lossy(), file);
+        import = import.table(&path.file_name().unwrap_or_default().to_string_lossy(), open(path)?.1);
     }
     import = arguments.rename.iter().fold(import, |import, [table, from, to]| import.rename(table, from, to));
     import = arguments.fill.iter().fold(import, |import, [table, column, value]| import.fill(table, column, value));
@@ -103,24 +98,23 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     let mut holds = Grid::new(["what", "number", "km"]);
-    holds.push(vec!["places".into(), network.places().len().to_string(), String::new()]);
+    let mut hold = |what: &str, number: usize, km: String| holds.push(vec![what.to_owned(), number.to_string(), km]);
+    hold("places", network.places().len(), String::new());
     for (mode, word) in Mode::ALL {
-        let lengths: Vec<f64> =
-            network.links().filter(|(_, link)| link.mode == mode).map(|(_, link)| link.length.as_km()).collect();
-        if !lengths.is_empty() {
-            let km = lengths.iter().sum::<f64>();
-            holds.push(vec![format!("{word} links"), lengths.len().to_string(), format!("{km:.0}")]);
+        let lengths = network.links().filter(|(_, link)| link.mode == mode).map(|(_, link)| link.length.as_km());
+        if let (count @ 1.., km) = lengths.fold((0, 0.0), |(count, km), length| (count + 1, km + length)) {
+            hold(&format!("{word} links"), count, format!("{km:.0}"));
         }
     }
-    holds.push(vec!["corridors".into(), network.corridors().len().to_string(), String::new()]);
+    hold("corridors", network.corridors().len(), String::new());
     if arguments.hub.is_empty() || network.corridors().len() == 0 {
-        let next = "\nto see what depends on a hub, add corridor.csv and corridor_link.csv, and give --hub\n";
-        arguments.output.put(&(table(&holds) + next), &json!({"network": holds.rows}), &[&holds])?;
+        let words = table(&holds) + "\nfor what depends on a hub, add corridor.csv, corridor_link.csv and --hub\n";
+        arguments.output.put(&words, &json!({"network": holds.rows}), &[&holds])?;
         return Ok(Outcome::Answered);
     }
-    let hubs = arguments.hub.iter().map(|hub| network.target(hub)).collect::<std::result::Result<Vec<_>, _>>()?;
-    let report = hubs.into_iter().fold(Dependence::on(&network), Dependence::hub).run()?;
-    let words = format!("{}\n{}\n{}\n", table(&holds), table(&report.grid()), report.findings().join("\n"));
+    let query = Dependence::on(&network);
+    let report = arguments.hub.iter().try_fold(query, |all, hub| network.target(hub).map(|hub| all.hub(hub)))?.run()?;
+    let words = table(&holds) + "\n" + &table(&report.grid()) + "\n" + &report.findings().join("\n") + "\n";
     arguments.output.put(&words, &report.to_json(), &[&report.grid()])?;
-    Ok(if report.rows.iter().any(|row| row.verdict.is_some()) { Outcome::Answered } else { Outcome::NoWay })
+    Ok(if report.rows.iter().all(|row| row.verdict.is_none()) { Outcome::NoWay } else { Outcome::Answered })
 }

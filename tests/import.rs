@@ -108,6 +108,12 @@ fn lines_without_places_make_them_where_they_end() {
     let measured = import().measure_lengths().fill("node", "country", "KZ").build().unwrap();
     let geodesic = measured[measured.link("link-1").unwrap()].length.as_km();
     assert!((490.0..510.0).contains(&geodesic), "{geodesic}");
+    // a name of its own for ids: the course goes with the line all the same
+    let named = DRAWN.replace("\"km\": 480", "\"ref\": \"tunnel\", \"km\": 480").replace("\"id\": \"west\", ", "");
+    let import = Import::new().geojson("named", named.as_bytes()).rename("link", "ref", "link_id");
+    let import = import.rename("link", "km", "length_km").fill("link", "mode", "rail").fill("node", "country", "KZ");
+    let network = import.build().unwrap();
+    assert_eq!(network.course(network.link("tunnel").unwrap(), true).len(), 3);
     // and a record separator before each feature, RFC 8142
     let sequence: String = DRAWN.lines().flat_map(|line| ["\u{1e}", line, "\n"]).collect();
     let import = Import::new().geojson("sequence", sequence.as_bytes()).fill("link", "mode", "rail");
@@ -165,6 +171,25 @@ fn gmns_is_read_in_the_units_it_states() {
     assert_eq!((link.length.as_km(), link.directed, link.class.as_str()), (804.672, true, "motorway"));
     assert!((link.speed.unwrap().as_km_per_hour() - 100.0).abs() < 0.01 && link.capacity.is_none());
     assert_eq!((link.shape.len(), network[network.place("2").unwrap()].name.as_str()), (1, "2"));
+    let tables = texts(&network);
+    let one_way = [
+        Network::from_tables(tables.iter().map(|(name, text)| (name, text.as_bytes()))),
+        Network::from_geojson(network.to_geojson(None).as_bytes()),
+        Network::from_graphml(network.to_graphml(None).as_bytes()),
+        // as a library writes it that says so of the edge, or of the whole graph
+        Network::from_graphml(network.to_graphml(None).replace("<data key=\"edge-directed\">1</data>", "").as_bytes()),
+        Network::from_graphml(
+            network
+                .to_graphml(None)
+                .replace("<data key=\"edge-directed\">1</data>", "")
+                .replace(" directed=\"true\"", "")
+                .replace("\"undirected\"", "\"directed\"")
+                .as_bytes(),
+        ),
+    ];
+    assert!(one_way.into_iter().all(|again| again.unwrap().links().all(|(_, link)| link.directed)));
+    let both_ways = network.to_graphml(None).replace(">1</data>", ">0</data>");
+    assert!(Network::from_graphml(both_ways.as_bytes()).unwrap().links().all(|(_, link)| !link.directed));
     assert_eq!(Network::from_gmns(there.path()).unwrap_err().issues.len(), 1, "no mode is stated");
     let without = gmns(&GMNS[1..]);
     let error = Import::new().gmns(without.path()).fill("link", "mode", "road").build().unwrap_err();

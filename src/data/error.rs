@@ -107,13 +107,10 @@ impl LoadIssue {
         if let Some(Excerpt { text: line, mark: (before, marked) }) = &self.excerpt {
             let number = self.line.map_or(String::new(), |line| line.to_string());
             let _ = write!(text, "\n{:gutter$} |\n{number:gutter$} | {line}\n", "");
-            let _ = match marked {
-                0 => writeln!(text, "{:gutter$} = {what}", ""),
-                _ => writeln!(text, "{:gutter$} | {:before$}{} {what}", "", "", "^".repeat(*marked)),
-            };
-            if *marked == 0 && what.is_empty() {
-                text.truncate(text.trim_end_matches([' ', '=', '\n']).len());
-                text.push('\n');
+            if *marked > 0 {
+                let _ = writeln!(text, "{:gutter$} | {:before$}{} {what}", "", "", "^".repeat(*marked));
+            } else if !what.is_empty() {
+                let _ = writeln!(text, "{:gutter$} = {what}", "");
             }
         } else {
             text.push('\n');

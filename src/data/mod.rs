@@ -153,7 +153,7 @@ impl NetworkBuilder {
         let text = bundled_text("assumption.csv").unwrap_or_default();
         let mut bundled = Self::new();
         for (name, columns) in rows::TABLES.iter().filter(|(name, _)| *name == "assumption") {
-            let Ok(sheet) = Sheet::csv("assumption.csv", text, columns) else { continue };
+            let Ok(sheet) = Sheet::csv("assumption.csv", text, columns.required) else { continue };
             let table = Table::new(sheet, columns, &issues);
             bundled = rows::add(&table, name, bundled, &mut Courses::default(), &issues);
         }

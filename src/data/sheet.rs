@@ -5,10 +5,10 @@ use std::rc::Rc;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
 
+use super::LoadIssue;
 use super::error::Excerpt;
 use super::lines::Lines;
 use super::quotes::unpaired_quote;
-use super::{LoadIssue, table::Columns};
 
 /// One table as it stands in one file.
 pub(super) struct Sheet {
@@ -36,21 +36,20 @@ pub(super) struct Record {
 
 impl Sheet {
     /// A table of CSV.
-    #[allow(clippy::result_large_err, reason = "one a file, and it is shown to a person")]
-    pub(super) fn csv(file: &str, text: &str, columns: &Columns) -> Result<Self, LoadIssue> {
+    pub(super) fn csv(file: &str, text: &str, needed: &[&str]) -> Result<Self, Box<LoadIssue>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         if text.trim().is_empty() {
-            let help = Some(format!("it needs the columns {}", columns.required.join(", ")));
-            return Err(LoadIssue { help, ..LoadIssue::of_file(file, "the file is empty") });
+            let help = Some(format!("it needs the columns {}", needed.join(", ")));
+            return Err(Box::new(LoadIssue { help, ..LoadIssue::of_file(file, "the file is empty") }));
         }
         if let Some((line, problem)) = unpaired_quote(text) {
             let help = Some("a quote inside a quoted cell is written twice".to_owned());
-            return Err(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) });
+            return Err(Box::new(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) }));
         }
         let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.iter().map(str::to_owned).collect(),
-            Err(error) => return Err(LoadIssue::of_line(file, 1, error.to_string())),
+            Err(error) => return Err(Box::new(LoadIssue::of_line(file, 1, error.to_string()))),
         };
         let mut sheet = Self { header, is_csv: true, ..Self::new(file, text) };
         let mut lines = Lines::new(text);
@@ -107,17 +106,6 @@ impl Sheet {
 
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.header.iter().position(|text| text == name)
-    }
-
-    /// Calls a column otherwise. In formats without a header, a column of the new name in which
-    /// nothing stands gives way.
-    pub(super) fn rename(&mut self, from: &str, to: &str) {
-        let Some(column) = self.column(from) else { return };
-        let empty = (0..self.rows.len()).all(|row| self.cell(row, to).is_empty());
-        if let Some(other) = self.column(to).filter(|_| empty && !self.is_csv) {
-            self.header[other].clear();
-        }
-        to.clone_into(&mut self.header[column]);
     }
 
     pub(super) fn cell(&self, row: usize, column: &str) -> &str {

@@ -47,9 +47,10 @@ struct Reading<'a> {
     last: (usize, u64),
     /// The id of the place at a point, to five decimals.
     at: HashMap<(i64, i64), String>,
+    import: &'a Import,
 }
 
-pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
+pub(super) fn read(import: &mut Import, file: &str, text: &str) {
     // RFC 8142 puts a record separator before each feature
     let text = text.trim_start_matches('\u{feff}').replace('\u{1e}', " ");
     let sheet = || Sheet::new(file, text.as_str());
@@ -62,6 +63,7 @@ pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
         file,
         last: (0, 1),
         at: HashMap::new(),
+        import,
     };
     reading.nodes.header = ["node_id", "name", "country", "x_coord", "y_coord"].map(str::to_owned).into();
     reading.links.header = ["link_id", "from_node_id", "to_node_id", "directed"].map(str::to_owned).into();
@@ -75,7 +77,6 @@ pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
     let Reading { nodes, links, courses, issues, .. } = reading;
     import.issues.extend(issues);
     import.add([("node", nodes), ("link", links), ("geometry", courses)]);
-    import
 }
 
 /// A feature with where it begins.
@@ -240,7 +241,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The properties as cells: numbers as they are written.
-    fn cells(&mut self, found: &Found<'a>) -> Cells {
+    fn cells(&self, table: &str, found: &Found<'a>) -> Cells {
         let mut cells = Vec::new();
         for (name, raw) in found.object.properties.iter().flatten() {
             let text = raw.get();
@@ -253,7 +254,7 @@ impl<'a> Reading<'a> {
                 Some(b'{') => continue,
                 _ => text.to_owned(),
             };
-            cells.push((name.clone(), value, Some(self.span(raw))));
+            cells.push((self.import.renamed(table, name).to_owned(), value, Some(self.span(raw))));
         }
         cells
     }
@@ -282,7 +283,7 @@ impl<'a> Reading<'a> {
     }
 
     fn place(&mut self, found: &Found<'a>, [x, y]: [f64; 2]) {
-        let mut cells = self.cells(found);
+        let mut cells = self.cells("node", found);
         let row = self.nodes.rows.len();
         let id = self.id(found, "node_id", &mut cells, row);
         let raw = found.shape.as_ref().and_then(|(shape, _)| shape.coordinates);
@@ -304,11 +305,15 @@ impl<'a> Reading<'a> {
             let Some(part) = part else { return };
             match (points.last().copied(), part.first().copied()) {
                 // cut in two at the antimeridian, as RFC 7946 has it
-                (Some([x, y]), Some([to_x, to_y])) if x.abs() == 180.0 && to_x == -x && (y - to_y).abs() < 1e-9 => {
+                (Some([x, y]), Some([to_x, to_y]))
+                    if (x.abs() - 180.0).abs() < 1e-9 && (to_x + x).abs() < 1e-9 && (y - to_y).abs() < 1e-9 =>
+                {
                     points.pop();
                     points.extend(&part[1..]);
                 }
-                (Some(last), Some(first)) if last == first => points.extend(&part[1..]),
+                (Some([x, y]), Some([to_x, to_y])) if (x - to_x).abs() + (y - to_y).abs() < 1e-9 => {
+                    points.extend(&part[1..]);
+                }
                 (None, _) => points = part,
                 _ => {
                     let at = found.shape.as_ref().map_or(found.at, |&(_, at)| at);
@@ -326,7 +331,7 @@ impl<'a> Reading<'a> {
             self.fault(at..at + 1, "a line needs two points or more", None);
             return;
         };
-        let mut cells = self.cells(found);
+        let mut cells = self.cells("link", found);
         let row = self.links.rows.len();
         let id = self.id(found, "link_id", &mut cells, row);
         let country = Self::given(&cells, "country").unwrap_or_default();

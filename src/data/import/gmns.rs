@@ -6,33 +6,34 @@ use std::path::Path;
 use super::{Import, points};
 use crate::data::LoadIssue;
 use crate::data::sheet::Sheet;
-use crate::data::table::Columns;
 
-const NODE: Columns = Columns { required: &["node_id", "x_coord", "y_coord"], optional: &[] };
-const LINK: Columns = Columns { required: &["link_id", "from_node_id", "to_node_id", "directed"], optional: &[] };
-const OTHER: Columns = Columns { required: &[], optional: &[] };
+const NODE: &[&str] = &["node_id", "x_coord", "y_coord"];
+const LINK: &[&str] = &["link_id", "from_node_id", "to_node_id", "directed"];
 
 /// Columns of GMNS that have the name of one of ours and another meaning: slope, kinds of junction,
 /// vehicles an hour.
 const OTHER_MEANING: [&str; 3] = ["grade", "node_type", "capacity"];
 
-pub(super) fn read(mut import: Import, directory: &Path) -> Import {
-    let config = sheet(&mut import, directory, "config.csv", &OTHER);
-    let geometry = sheet(&mut import, directory, "geometry.csv", &OTHER);
-    for (table, file, columns) in [("node", "node.csv", &NODE), ("link", "link.csv", &LINK)] {
+pub(super) fn read(import: &mut Import, directory: &Path) {
+    let config = sheet(import, directory, "config.csv", &[]);
+    let geometry = sheet(import, directory, "geometry.csv", &[]);
+    for (table, file, needed) in [("node", "node.csv", NODE), ("link", "link.csv", LINK)] {
         let before = import.issues.len();
-        let Some(mut found) = sheet(&mut import, directory, file, columns) else {
+        let Some(mut found) = sheet(import, directory, file, needed) else {
             if import.issues.len() == before {
                 let path = directory.join(file).display().to_string();
-                let help = Some(format!("it needs the columns {}", columns.required.join(", ")));
+                let help = Some(format!("it needs the columns {}", needed.join(", ")));
                 import.issues.push(LoadIssue { help, ..LoadIssue::of_file(&path, "the file is missing") });
             }
             continue;
         };
         if table == "link" {
-            links(&mut import, &mut found, config.as_ref(), geometry.as_ref());
+            links(import, &mut found, config.as_ref(), geometry.as_ref());
         } else if found.column("name").is_none() {
             found.header.push("name".to_owned());
+        }
+        for name in &mut found.header {
+            *name = import.renamed(table, name).to_owned();
         }
         found.names_are_ours = false;
         for name in found.header.iter_mut().filter(|name| OTHER_MEANING.contains(&name.as_str())) {
@@ -40,12 +41,11 @@ pub(super) fn read(mut import: Import, directory: &Path) -> Import {
         }
         import.sheets.push((table, found));
     }
-    import
 }
 
-fn sheet(import: &mut Import, directory: &Path, file: &str, columns: &Columns) -> Option<Sheet> {
+fn sheet(import: &mut Import, directory: &Path, file: &str, needed: &[&str]) -> Option<Sheet> {
     let (shown, text) = import.open(directory, file)?;
-    Sheet::csv(&shown, &text, columns).map_err(|issue| import.issues.push(issue)).ok()
+    Sheet::csv(&shown, &text, needed).map_err(|issue| import.issues.push(*issue)).ok()
 }
 
 /// Kilometres in a unit of length, or km/h in one of speed.
@@ -72,7 +72,7 @@ fn links(import: &mut Import, links: &mut Sheet, config: Option<&Sheet>, geometr
             import.issues.push(LoadIssue { help, ..links.header_issue(theirs, &problem) });
             continue;
         };
-        ours.clone_into(&mut links.header[column]);
+        links.header[column] = String::from(ours);
         for row in 0..links.rows.len() {
             // what is no number is told as it is written
             if let Ok(value) = links.cell(row, ours).parse::<f64>() {
@@ -82,7 +82,7 @@ fn links(import: &mut Import, links: &mut Sheet, config: Option<&Sheet>, geometr
         }
     }
     if let Some(column) = links.column("facility_type").filter(|_| links.column("class").is_none()) {
-        "class".clone_into(&mut links.header[column]);
+        links.header[column] = String::from("class");
     }
     let shared: HashMap<&str, &str> = geometry.map_or_else(HashMap::new, |sheet| {
         (0..sheet.rows.len()).map(|row| (sheet.cell(row, "geometry_id"), sheet.cell(row, "geometry"))).collect()

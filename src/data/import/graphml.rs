@@ -39,9 +39,10 @@ struct Reading<'a> {
     /// The key whose value, or whose default, is being read; with its text and where it begins.
     value: Option<(String, String, usize, bool)>,
     last: (usize, u64),
+    import: &'a Import,
 }
 
-pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
+pub(super) fn read(import: &mut Import, file: &str, text: &str) {
     let text = text.trim_start_matches('\u{feff}');
     let mut reading = Reading {
         file,
@@ -55,13 +56,14 @@ pub(super) fn read(mut import: Import, file: &str, text: &str) -> Import {
         open: None,
         value: None,
         last: (0, 1),
+        import,
     };
     reading.nodes.header = ["node_id", "name", "country", "x_coord", "y_coord"].map(str::to_owned).into();
     reading.links.header = ["link_id", "from_node_id", "to_node_id", "directed"].map(str::to_owned).into();
     reading.all();
-    import.issues.extend(reading.issues);
-    import.add([("node", reading.nodes), ("link", reading.links)]);
-    import
+    let Reading { issues, nodes, links, .. } = reading;
+    import.issues.extend(issues);
+    import.add([("node", nodes), ("link", links)]);
 }
 
 impl Reading<'_> {
@@ -212,14 +214,15 @@ impl Reading<'_> {
             "data" => {
                 if let (Some((key, mut value, at, false)), Some(open)) = (self.value.take(), &mut self.open) {
                     let key = &self.keys[&key];
-                    let name = key.name.clone();
+                    let table = if open.is_edge { "link" } else { "node" };
+                    let name = self.import.renamed(table, &key.name).to_owned();
                     // a whole number that went through a library of floats
-                    if let Some(whole) = value.trim().strip_suffix(".0").filter(|_| key.is_float).map(str::to_owned) {
-                        value = whole;
+                    if let Some(whole) = value.trim().strip_suffix(".0").filter(|_| key.is_float) {
+                        value = String::from(whole);
                     }
                     let own = open.cells.iter().any(|(column, ..)| *column == name);
-                    // ids and ends are those of the element, which all other elements refer to
-                    if !own || name == "directed" {
+                    // ids of nodes and ends are those of the element, which all others refer to
+                    if !own || name == "directed" || name == "link_id" {
                         open.cells.retain(|(column, ..)| *column != name);
                         let length = self.text[at..].find('<').unwrap_or(0);
                         open.cells.push((name, value, Some(at..at + length)));

@@ -5,13 +5,12 @@ mod gmns;
 mod graphml;
 
 use std::io::{ErrorKind, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use geo::{Distance as _, Geodesic, Point};
 
 use super::rows::TABLES;
 use super::sheet::Sheet;
-use super::table::Columns;
 use super::{LoadError, LoadIssue, assemble};
 use crate::network::{Network, nearest};
 
@@ -46,12 +45,21 @@ use crate::network::{Network, nearest};
 #[derive(Default)]
 #[must_use]
 pub struct Import {
+    sources: Vec<Source>,
     pub(super) sheets: Vec<(&'static str, Sheet)>,
     pub(super) package: Option<(String, String)>,
     pub(super) issues: Vec<LoadIssue>,
     renames: Vec<[String; 3]>,
     fills: Vec<[String; 3]>,
     measured: bool,
+}
+
+/// What was given, to be read once all options are known.
+enum Source {
+    Csv { table: &'static str, file: String, text: String },
+    GeoJson { file: String, text: String },
+    GraphMl { file: String, text: String },
+    Gmns(PathBuf),
 }
 
 /// The most bytes that one file may have.
@@ -65,7 +73,7 @@ impl Import {
 
     /// Adds one table of CSV by its name, with or without `.csv`; also `datapackage.json`.
     pub fn table(self, name: &str, reader: impl Read) -> Self {
-        self.read(name, reader, |import, text| import.text(name, text))
+        self.read(name, reader, |import, text| import.add_text(name, text))
     }
 
     /// Adds GeoJSON (RFC 7946, or one feature a line): points are places, lines are links. `file` is
@@ -75,14 +83,16 @@ impl Import {
     /// the places at its ends, to five decimals of a degree; where there is none, one is made, in the
     /// line's `country` and, at its end, `country_to`. The course between is kept.
     pub fn geojson(self, file: &str, reader: impl Read) -> Self {
-        self.read(file, reader, |import, text| geojson::read(import, file, text))
+        let file = file.to_owned();
+        self.read(&file.clone(), reader, |import, text| import.sources.push(Source::GeoJson { file, text }))
     }
 
     /// Adds GraphML, as NetworkX, igraph, Gephi and this library write it: nodes are places, edges
     /// are links. Entities, nested graphs, hyperedges and ports are faults. `file` is the name used
     /// in messages.
     pub fn graphml(self, file: &str, reader: impl Read) -> Self {
-        self.read(file, reader, |import, text| graphml::read(import, file, text))
+        let file = file.to_owned();
+        self.read(&file.clone(), reader, |import, text| import.sources.push(Source::GraphMl { file, text }))
     }
 
     /// Adds all tables of a directory, as [`Network::from_dir`] does.
@@ -92,11 +102,11 @@ impl Import {
             self.issues.push(issue);
             return self;
         }
-        for (name, columns) in &TABLES {
+        for &(table, ref columns) in &TABLES {
             let before = self.issues.len();
-            let (file, required) = (format!("{name}.csv"), ["node", "link"].contains(name));
+            let (file, required) = (format!("{table}.csv"), ["node", "link"].contains(&table));
             match self.open(directory, &file) {
-                Some((shown, text)) => self = self.sheet_of(name, columns, &shown, &text),
+                Some((file, text)) => self.sources.push(Source::Csv { table, file, text }),
                 None if required && self.issues.len() == before => {
                     let path = directory.join(&file).display().to_string();
                     let help = Some(format!("it needs the columns {}", columns.required.join(", ")));
@@ -118,14 +128,11 @@ impl Import {
     /// `facility_type` is the class of a link. GMNS has no country and no mode: give them columns of
     /// these names, or [`fill`](Self::fill) them.
     pub fn gmns(mut self, directory: impl AsRef<Path>) -> Self {
-        let directory = directory.as_ref();
-        match no_directory(directory) {
-            Some(issue) => {
-                self.issues.push(issue);
-                self
-            }
-            None => gmns::read(self, directory),
+        match no_directory(directory.as_ref()) {
+            Some(issue) => self.issues.push(issue),
+            None => self.sources.push(Source::Gmns(directory.as_ref().to_owned())),
         }
+        self
     }
 
     /// Takes a column by another name: the table, the name in the file, the name it stands for.
@@ -153,23 +160,23 @@ impl Import {
     /// Every fault of every file, with its place in the file and, where one can be told, what would
     /// be right.
     pub fn build(mut self) -> Result<Network, LoadError> {
-        for (renaming, changes) in [(true, std::mem::take(&mut self.renames)), (false, std::mem::take(&mut self.fills))]
-        {
-            for [table, column, to] in &changes {
-                let known = if renaming { to } else { column };
-                if let Some(issue) = unknown(table, known, if renaming { "rename" } else { "fill" }) {
-                    self.issues.push(issue);
-                    continue;
-                }
-                for (_, sheet) in self.sheets.iter_mut().filter(|(name, _)| name == table) {
-                    if renaming {
-                        sheet.rename(column, to);
-                    } else {
-                        for row in 0..sheet.rows.len() {
-                            if sheet.cell(row, column).is_empty() {
-                                sheet.set(row, column, to);
-                            }
-                        }
+        let (renames, fills) = (self.renames.clone(), self.fills.clone());
+        let named = renames.iter().map(|[table, _, to]| (table, to, "rename"));
+        let filled = fills.iter().map(|[table, column, _]| (table, column, "fill"));
+        self.issues.extend(named.chain(filled).filter_map(|(table, column, option)| unknown(table, column, option)));
+        for source in std::mem::take(&mut self.sources) {
+            match source {
+                Source::Csv { table, file, text } => self.csv(table, &file, &text),
+                Source::GeoJson { file, text } => geojson::read(&mut self, &file, &text),
+                Source::GraphMl { file, text } => graphml::read(&mut self, &file, &text),
+                Source::Gmns(directory) => gmns::read(&mut self, &directory),
+            }
+        }
+        for [table, column, value] in &fills {
+            for (_, sheet) in self.sheets.iter_mut().filter(|(name, _)| name == table) {
+                for row in 0..sheet.rows.len() {
+                    if sheet.cell(row, column).is_empty() {
+                        sheet.set(row, column, value);
                     }
                 }
             }
@@ -202,13 +209,16 @@ impl Import {
     }
 
     /// The whole of a reader as text.
-    fn read(mut self, file: &str, reader: impl Read, then: impl FnOnce(Self, &str) -> Self) -> Self {
+    fn read(mut self, file: &str, reader: impl Read, then: impl FnOnce(&mut Self, String)) -> Self {
         let mut bytes = Vec::new();
         let fault = match reader.take(LARGEST + 1).read_to_end(&mut bytes) {
             Err(error) => (None, format!("cannot be read: {error}")),
             Ok(length) if length as u64 > LARGEST => (None, format!("more than {} MB", LARGEST / 1_000_000)),
             Ok(_) => match String::from_utf8(bytes) {
-                Ok(text) => return then(self, &text),
+                Ok(text) => {
+                    then(&mut self, text);
+                    return self;
+                }
                 Err(error) => {
                     let valid = error.utf8_error().valid_up_to();
                     let line = error.as_bytes()[..valid].split(|byte| *byte == b'\n').count() as u64;
@@ -239,10 +249,7 @@ impl Import {
         };
         let mut text = None;
         let import = std::mem::take(self);
-        *self = import.read(&shown, file, |import, read| {
-            text = Some(read.to_owned());
-            import
-        });
+        *self = import.read(&shown, file, |_, read| text = Some(read));
         text.map(|text| (shown, text))
     }
 
@@ -253,25 +260,41 @@ impl Import {
 
     /// Adds one table of CSV that is in memory.
     pub(super) fn text(mut self, name: &str, text: &str) -> Self {
+        self.add_text(name, text.to_owned());
+        self
+    }
+
+    fn add_text(&mut self, name: &str, text: String) {
         if name == "datapackage.json" {
-            self.package = Some((name.to_owned(), text.to_owned()));
-            return self;
+            self.package = Some((name.to_owned(), text));
+            return;
         }
         let stem = name.strip_suffix(".csv").unwrap_or(name);
-        if let Some((table, columns)) = TABLES.iter().find(|(table, _)| *table == stem) {
-            self.sheet_of(table, columns, &format!("{stem}.csv"), text)
+        if let Some(&(table, _)) = TABLES.iter().find(|(table, _)| *table == stem) {
+            self.sources.push(Source::Csv { table, file: format!("{stem}.csv"), text });
         } else {
             self.issues.extend(unknown(stem, "", "table").map(|issue| LoadIssue { file: name.to_owned(), ..issue }));
-            self
         }
     }
 
-    fn sheet_of(mut self, table: &'static str, columns: &Columns, file: &str, text: &str) -> Self {
-        match Sheet::csv(file, text, columns) {
-            Ok(sheet) => self.sheets.push((table, sheet)),
-            Err(issue) => self.issues.push(issue),
+    fn csv(&mut self, table: &'static str, file: &str, text: &str) {
+        let columns = TABLES.iter().find(|(name, _)| *name == table).map(|(_, columns)| columns);
+        match Sheet::csv(file, text, columns.map_or(&[], |columns| columns.required)) {
+            Ok(mut sheet) => {
+                for name in &mut sheet.header {
+                    *name = self.renamed(table, name).to_owned();
+                }
+                self.sheets.push((table, sheet));
+            }
+            Err(issue) => self.issues.push(*issue),
         }
-        self
+    }
+
+    /// What a column of a file stands for.
+    fn renamed<'c>(&'c self, table: &str, column: &'c str) -> &'c str {
+        let renames = self.renames.iter();
+        let found = renames.rev().find(|[of, from, _]| of == table && from == column);
+        found.map_or(column, |[.., to]| to)
     }
 }
 
