@@ -108,12 +108,12 @@ pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Pa
 pub use country::{Country, UnknownCountry};
 pub use data::{Import, LoadError, LoadIssue};
 pub use dependence::{
-    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, CorridorDependence, CorridorIntervals,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Closure, CorridorDependence, CorridorIntervals,
     CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,
-    Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, HubPart, Intervals, LinkRedundance, MatrixCell,
-    MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
+    Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance,
+    MatrixCell, MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
     PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    Share, Spread, Summary, TURNS_AT, Verdict, View,
+    SeaAccess, SeaAccessReport, Share, Spread, Summary, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{

@@ -303,3 +303,35 @@ fn two_countries_must_close_although_no_two_routes_are_disjoint() {
     assert_eq!(frontier.value(&iran, outside), landbridge::Cost::ZERO);
     assert_eq!(frontier.value(frontier.players(), outside), landbridge::Cost::new(10_000));
 }
+
+#[test]
+fn to_whichever_of_several_places_is_reached_first() {
+    let mut tried = 0;
+    for seed in 0..600 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, _) = ends(&network, seed);
+        let places: Vec<landbridge::PlaceId> = network.places().map(|(place, _)| place).collect();
+        let goals: Vec<landbridge::PlaceId> =
+            places.iter().copied().filter(|place| (place.index() as u64 + seed) % 3 == 0).collect();
+        let frontier = metric.frontier_to_any(from, &goals).run().unwrap();
+        let countries = transit(&network, from, from);
+        for size in 0..=countries.len() {
+            for closed in subsets(&countries, size) {
+                let targets: Vec<Target> = closed.iter().map(|&country| Target::Country(country)).collect();
+                let left = closing(&metric, &targets);
+                let naive =
+                    goals.iter().map(|&goal| cost(&left, from, goal)).min().unwrap_or(landbridge::Cost::INFINITE);
+                let players: Vec<Player> = closed.iter().map(|&country| Player::Country(country)).collect();
+                let way = frontier.without(&players);
+                assert_eq!(way.map_or(landbridge::Cost::INFINITE, |way| way.cost()), naive, "{seed} {closed:?}");
+                if let Some(way) = way {
+                    assert!(goals.contains(&way.route().destination()), "{seed}");
+                    assert_eq!(way.route().cost(), naive, "{seed}");
+                }
+                tried += 1;
+            }
+        }
+    }
+    assert!(tried > 1_000, "{tried}");
+}

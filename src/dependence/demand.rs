@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::Country;
+use super::regions::{Regions, rows};
 use crate::network::{Network, PlaceId};
 use crate::units::to_float;
 
@@ -40,7 +40,6 @@ pub struct Demand {
 }
 
 const DEMAND: &str = include_str!("../../network/demand.csv");
-const COUNTRIES: &str = include_str!("../../network/country.csv");
 
 /// The unit whose rows are taken: figures in other units, or over other periods, do not add up.
 const UNIT: &str = "TEU_per_year";
@@ -123,40 +122,5 @@ impl Demand {
     #[must_use]
     pub fn basis(&self) -> &str {
         &self.basis
-    }
-}
-
-/// The rows of a compiled table, by column.
-fn rows(text: &'static str) -> impl Iterator<Item = BTreeMap<String, String>> {
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let header: Vec<String> = reader.headers().map(|row| row.iter().map(str::to_owned).collect()).unwrap_or_default();
-    reader
-        .into_records()
-        .map_while(Result::ok)
-        .map(move |row| header.iter().cloned().zip(row.iter().map(str::to_owned)).collect())
-}
-
-/// Countries by the groups they belong to.
-struct Regions(Vec<(String, Vec<Country>)>);
-
-impl Regions {
-    fn bundled() -> Self {
-        let mut regions: Vec<(String, Vec<Country>)> = Vec::new();
-        for row in rows(COUNTRIES) {
-            let code = row.get("country").cloned().unwrap_or_default();
-            let Ok(country) = code.parse::<Country>() else { continue };
-            let groups = row.get("groups").map(String::as_str).unwrap_or_default();
-            for name in std::iter::once(code.as_str()).chain(groups.split(';')).filter(|name| !name.is_empty()) {
-                match regions.iter_mut().find(|(known, _)| known == name) {
-                    Some((_, members)) => members.push(country),
-                    None => regions.push((name.to_owned(), vec![country])),
-                }
-            }
-        }
-        Self(regions)
-    }
-
-    fn of(&self, name: &str) -> &[Country] {
-        self.0.iter().find(|(known, _)| known == name).map_or(&[], |(_, members)| members)
     }
 }

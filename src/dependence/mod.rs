@@ -9,6 +9,8 @@ mod matrix;
 mod measures;
 mod power;
 mod projects;
+mod regions;
+mod sea_access;
 mod uncertainty;
 mod years;
 
@@ -25,6 +27,7 @@ pub use measures::{
 };
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
+pub use sea_access::{Closure, Gateway, SeaAccess, SeaAccessReport};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
 pub use years::Summary;
 

@@ -245,7 +245,7 @@ enum Game {
 
 impl Power {
     /// The powers over one frontier; `None` when too many cases would have to be told apart.
-    fn of(frontier: &Frontier<'_>, outside: Cost, objective: Objective) -> Option<Self> {
+    pub(super) fn of(frontier: &Frontier<'_>, outside: Cost, objective: Objective) -> Option<Self> {
         let players = frontier.players();
         let outside = outside.finite()?;
         let ways: Vec<(u64, u128)> = frontier

@@ -10,6 +10,7 @@ mod powers;
 mod programs;
 mod projects;
 mod redundancy;
+mod sea_access;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
 

@@ -7,11 +7,12 @@ use crate::network::{ArcId, PlaceId};
 use crate::redundancy::sets::{Set, minimal, smallest_hitting};
 use crate::route::Route;
 
-/// The frontier between one origin and one destination; see [`Metric::frontier`].
+/// The frontier between an origin and a destination; see [`Metric::frontier`] and
+/// [`Metric::frontier_to_any`].
 #[derive(Clone, Debug)]
 pub struct Frontier<'n> {
     metric: Metric<'n>,
-    ends: [PlaceId; 2],
+    from: PlaceId,
     players: Vec<Player>,
     terminal: Vec<Player>,
     labels: Vec<Label>,
@@ -61,20 +62,25 @@ impl<'f, 'n> Way<'f, 'n> {
             at = self.frontier.labels[at.parent as usize];
         }
         arcs.reverse();
-        Route::new(&self.frontier.metric, self.frontier.ends[0], self.frontier.ends[1], &arcs)
+        let (metric, from) = (&self.frontier.metric, self.frontier.from);
+        let to = match self.label.stop {
+            START => from,
+            stop => metric.network().arcs().place_of(stop as usize),
+        };
+        Route::new(metric, from, to, &arcs)
     }
 }
 
 impl<'n> Frontier<'n> {
     pub(super) fn new(
         metric: &Metric<'n>,
-        ends: [PlaceId; 2],
+        from: PlaceId,
         players: Vec<Player>,
         terminal: Vec<Player>,
         labels: Vec<Label>,
         ways: Vec<u32>,
     ) -> Self {
-        Self { metric: metric.clone(), ends, players, terminal, labels, ways }
+        Self { metric: metric.clone(), from, players, terminal, labels, ways }
     }
 
     /// The ways in order of cost, and of the number of players among equal costs.

@@ -14,7 +14,9 @@ use crate::network::{PlaceId, Topology};
 pub struct FrontierQuery<'m, 'n> {
     metric: &'m Metric<'n>,
     from: PlaceId,
-    to: PlaceId,
+    to: Vec<PlaceId>,
+    /// Whose countries are not counted.
+    own: Vec<PlaceId>,
     players: Players,
     outside: Cost,
     budget: usize,
@@ -99,14 +101,51 @@ impl<'n> Metric<'n> {
     /// Martins 1984, [doi:10.1016/0377-2217(84)90202-2](https://doi.org/10.1016/0377-2217(84)90202-2);
     /// bounds as in Hart, Nilsson, Raphael 1968, [doi:10.1109/TSSC.1968.300136](https://doi.org/10.1109/TSSC.1968.300136)
     pub fn frontier(&self, from: PlaceId, to: PlaceId) -> FrontierQuery<'_, 'n> {
-        FrontierQuery {
-            metric: self,
-            from,
-            to,
-            players: Players::Countries,
-            outside: Cost::INFINITE,
-            budget: 50_000_000,
-        }
+        self.frontier_of(from, vec![to], vec![from, to])
+    }
+
+    /// Every trade-off between the cost of a way to whichever of some places it reaches first, and
+    /// the countries it passes through, with those of the places reached.
+    ///
+    /// ```text
+    ///            ┌──▶ CN ──▶ Lianyungang ▣      one frontier: {CN}, {RU}, {UZ,TM,IR}, …
+    ///   Almaty ──┼──▶ RU ──▶ Novorossiysk ▣     a way ends at the first ▣
+    ///            └──▶ UZ ──▶ TM ──▶ IR ▣
+    /// ```
+    ///
+    /// Only the country of the origin is not counted. As [`Metric::frontier`] in all else; places
+    /// that are closed are left out.
+    ///
+    /// # Units
+    /// Costs are in the units of the metric's objective.
+    ///
+    /// # Complexity
+    /// As [`Metric::frontier`], with one search more for each place.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let ports = [network.place("Poti")?, network.place("Bandar Abbas")?];
+    /// let frontier = metric.frontier_to_any(network.place("Tashkent")?, &ports).run().expect("within the budget");
+    /// assert!(frontier.ways().all(|way| ports.contains(&way.route().destination())));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # References
+    /// As [`Metric::frontier`].
+    pub fn frontier_to_any(&self, from: PlaceId, to: &[PlaceId]) -> FrontierQuery<'_, 'n> {
+        let open = to.iter().copied().filter(|&place| !self.is_closed(place));
+        self.frontier_of(from, open.collect(), vec![from])
+    }
+
+    fn frontier_of(&self, from: PlaceId, to: Vec<PlaceId>, own: Vec<PlaceId>) -> FrontierQuery<'_, 'n> {
+        let (players, outside) = (Players::Countries, Cost::INFINITE);
+        FrontierQuery { metric: self, from, to, own, players, outside, budget: 50_000_000 }
     }
 }
 
@@ -137,24 +176,25 @@ impl<'n> FrontierQuery<'_, 'n> {
     /// with the part of the frontier that was found.
     #[allow(clippy::result_large_err, reason = "one answer a query; the partial frontier is as large as the whole")]
     pub fn run(&self) -> Result<Frontier<'n>, Unfinished<'n>> {
-        let (metric, ends) = (self.metric, [self.from, self.to]);
+        let metric = self.metric;
         let topology = metric.network().arcs();
-        let open = metric.ends_are_open(self.from, self.to);
-        let goal = topology.stops_of(self.to);
-        let bounds = Bounds::new(metric, ends, self.outside);
-        let roster = Roster::new(metric, &self.players, ends, |arc| bounds.useful(topology, metric, arc));
+        let open = self.to.iter().any(|&to| metric.ends_are_open(self.from, to));
+        let mut goal = vec![false; topology.stops.len()];
+        self.to.iter().flat_map(|&to| topology.stops_of(to)).for_each(|stop| goal[stop] = true);
+        let bounds = Bounds::new(metric, self.from, &self.to, self.outside);
+        let roster = Roster::new(metric, &self.players, &self.own, |arc| bounds.useful(topology, metric, arc));
         let unfinished = |why, complete_below, partial| Unfinished { why, complete_below, partial };
         let mut roster = roster.map_err(|players| {
-            let nothing = Frontier::new(metric, ends, Vec::new(), Vec::new(), Vec::new(), Vec::new());
+            let nothing = Frontier::new(metric, self.from, Vec::new(), Vec::new(), Vec::new(), Vec::new());
             unfinished(Why::Players(players), Cost::ZERO, nothing)
         })?;
-        let needed = needed_from(metric, &bounds, &roster, self.to);
+        let needed = needed_from(metric, &bounds, &roster, &goal);
         let (mut labels, mut ways): (Vec<Label>, Vec<u32>) = (Vec::new(), Vec::new());
         let mut masks: Vec<Vec<u128>> = vec![Vec::new(); topology.stops.len()];
         let mut reached: Vec<u128> = Vec::new();
         let mut queue = BinaryHeap::new();
         let mut stopped = None;
-        if open && self.from == self.to {
+        if open && self.to.contains(&self.from) {
             labels.push(Label { cost: 0, mask: 0, stop: START, parent: START, arc: START });
             ways.push(0);
         } else if open {
@@ -173,7 +213,7 @@ impl<'n> FrontierQuery<'_, 'n> {
             if within(&mut masks[stop], certain) || within(&mut reached, certain) {
                 continue;
             }
-            if goal.contains(&stop) {
+            if goal[stop] {
                 reached.push(label.mask);
                 ways.push(narrow(at));
                 continue;
@@ -199,7 +239,7 @@ impl<'n> FrontierQuery<'_, 'n> {
             }
         }
         let players = std::mem::take(&mut roster.players);
-        let frontier = Frontier::new(metric, ends, players, roster.terminal, labels, ways);
+        let frontier = Frontier::new(metric, self.from, players, roster.terminal, labels, ways);
         match stopped {
             Some(below) => Err(unfinished(Why::Labels(self.budget), below, frontier)),
             None => Ok(frontier),
@@ -230,10 +270,14 @@ struct Bounds {
 }
 
 impl Bounds {
-    fn new(metric: &Metric<'_>, ends: [PlaceId; 2], outside: Cost) -> Self {
+    fn new(metric: &Metric<'_>, from: PlaceId, to: &[PlaceId], outside: Cost) -> Self {
+        let least = |a: Option<u64>, b: Option<u64>| a.into_iter().chain(b).min();
+        let nearer = |ahead: Vec<Option<u64>>, to: &PlaceId| {
+            ahead.into_iter().zip(metric.costs_to(*to)).map(|(a, b)| least(a, b)).collect()
+        };
         Self {
-            ahead: metric.costs_to(ends[1]),
-            back: metric.costs_from(ends[0]),
+            ahead: to.iter().fold(vec![None; metric.network().arcs().stops.len()], nearer),
+            back: metric.costs_from(from),
             most: outside.finite().unwrap_or(u64::MAX),
         }
     }
@@ -253,17 +297,14 @@ impl Bounds {
 }
 
 /// For each stop, the players that no way from there to the destination avoids.
-fn needed_from(metric: &Metric<'_>, bounds: &Bounds, roster: &Roster, to: PlaceId) -> Vec<u128> {
+fn needed_from(metric: &Metric<'_>, bounds: &Bounds, roster: &Roster, goal: &[bool]) -> Vec<u128> {
     let topology = metric.network().arcs();
     let mut needed = vec![0_u128; topology.stops.len()];
     let mut stack: Vec<usize> = Vec::new();
     for player in 0..roster.players.len() {
         let bit = 1_u128 << player;
-        let mut avoids = vec![false; topology.stops.len()];
-        stack.extend(topology.stops_of(to));
-        for &stop in &stack {
-            avoids[stop] = true;
-        }
+        let mut avoids = goal.to_vec();
+        stack.extend((0..goal.len()).filter(|&stop| goal[stop]));
         while let Some(stop) = stack.pop() {
             for &arc in topology.into(stop) {
                 let (arc, tail) = (arc as usize, topology.tails[arc as usize] as usize);

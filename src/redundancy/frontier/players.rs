@@ -135,13 +135,12 @@ impl Roster {
     pub(crate) fn new(
         metric: &Metric<'_>,
         players: &Players,
-        ends: [PlaceId; 2],
+        own: &[PlaceId],
         useful: impl Fn(usize) -> bool,
     ) -> Result<Self, usize> {
         let network = metric.network();
         let of_country = |country: Country| players.of_country(country);
-        let terminal: Vec<Player> =
-            ends.iter().filter_map(|&end| network[end].country).filter_map(of_country).collect();
+        let terminal: Vec<Player> = own.iter().filter_map(|&end| network[end].country).filter_map(of_country).collect();
         let touched = |step: Step| -> Vec<Player> {
             match (players, step) {
                 (Players::Passages, Step::Link { link, .. }) => {
