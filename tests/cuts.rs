@@ -238,21 +238,6 @@ fn bridges_and_articulation_places_by_taking_each_away() {
 }
 
 #[test]
-fn a_long_line_is_no_deeper_than_a_short_one() {
-    let network = random::line(60_000);
-    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
-    let (from, to) = ends(&network, 1);
-    let connectivity = metric.connectivity();
-    assert_eq!(connectivity.bridges.len(), 59_999);
-    assert_eq!(connectivity.articulation_places.len(), 59_998);
-    assert_eq!(metric.unavoidable(from, to).unwrap().links.len(), 59_999);
-    assert_eq!(metric.min_cut(from, to, By::Link).unwrap().size, 1);
-    let replacements = metric.replacements(from, to).unwrap();
-    assert!(replacements.all().iter().all(|one| one.cost == Cost::INFINITE));
-    assert_eq!(metric.max_flow(from, to), None);
-}
-
-#[test]
 fn the_bundled_network_as_igraph_and_networkx_have_it() {
     let golden: serde_json::Value = serde_json::from_str(include_str!("golden/redundancy.json")).unwrap();
     let network = Network::bundled();

@@ -174,29 +174,3 @@ fn routes_by_way_of_places_pay_for_changes_there() {
     }
     assert!(found > 500 && dearer > 20, "{found} {dearer}");
 }
-
-/// A line of a million links: nothing here goes deeper with the length of a route.
-#[test]
-fn a_million_links_in_a_row() {
-    let links = 1_000_000;
-    let mut builder = NetworkBuilder::new().bundled_assumptions();
-    for at in 0..=links {
-        let place = PlaceSpec { id: at.to_string(), country: "KZ".parse().ok(), ..PlaceSpec::default() };
-        builder = builder.place(place);
-        if at > 0 {
-            let (id, from) = (format!("l{at}"), (at - 1).to_string());
-            builder = builder.link(LinkSpec::new(&id, &from, &at.to_string(), Mode::Rail, Distance::metres(1)));
-        }
-    }
-    let network = builder.build().unwrap();
-    let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
-    let (from, to) = (network.place("0").unwrap(), network.place(&links.to_string()).unwrap());
-    let cost = Cost::new(links);
-    assert_eq!(metric.shortest(from, to).unwrap().cost(), cost);
-    assert_eq!(metric.ties(from, to).unwrap().count(), 1);
-    assert_eq!(metric.table(&[from], &[to]).cost(0, 0), cost);
-    let mut listing = metric.k_shortest(from, to);
-    assert_eq!(listing.next().unwrap().cost(), cost);
-    assert!(listing.next().is_none());
-    assert_eq!(listing.end(), End::Exhausted);
-}

@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use landbridge::{CostModel, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId, PlaceSpec, Scenario};
 
-/// The countries of a generated network, from west to east.
-const COUNTRIES: [&str; 6] = ["DE", "PL", "BY", "RU", "KZ", "CN"];
+/// The countries of a generated network: columns from west to east, one of which is a country from
+/// end to end that no way to the east avoids.
+const COUNTRIES: [&[&str]; 4] = [&["DE", "PL", "CZ"], &["BY", "UA", "RO"], &["KZ"], &["RU", "CN", "MN"]];
 
 /// Sides of generated networks of about 10,000, 100,000 and 1,000,000 links.
 const SIDES: [usize; 3] = [75, 237, 746];
@@ -64,8 +65,7 @@ impl Case {
     }
 }
 
-/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in six countries
-/// from west to east, each place joined to its neighbours to the east and north by a link 1 to 1.5
+/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in ten countries, each place joined to its neighbours to the east and north by a link 1 to 1.5
 /// times as long as the straight line, one in ten missing: about `1.8 · side²` links. The same for
 /// the same side.
 fn geographic(side: usize) -> Network {
@@ -77,6 +77,10 @@ fn geographic(side: usize) -> Network {
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
     let id = |x: usize, y: usize| format!("{x}-{y}");
+    let country = |x: usize, y: usize| {
+        let column = COUNTRIES[x * COUNTRIES.len() / side];
+        column[y * column.len() / side]
+    };
     let points: Vec<[f64; 2]> = (0..side * side)
         .map(|at| {
             [(at / side) as f64, (at % side) as f64]
@@ -87,7 +91,7 @@ fn geographic(side: usize) -> Network {
     for (at, point) in points.iter().enumerate() {
         builder = builder.place(PlaceSpec {
             id: id(at / side, at % side),
-            country: COUNTRIES[at / side * COUNTRIES.len() / side].parse().ok(),
+            country: country(at / side, at % side).parse().ok(),
             x_coord: point[0],
             y_coord: point[1],
             ..PlaceSpec::default()

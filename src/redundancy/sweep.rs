@@ -6,7 +6,7 @@
 //! kept ones until it joins.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use super::detour::Scratch;
 use super::groups::{By, Member, countries_of};
@@ -76,15 +76,56 @@ impl<'q, 'n> Sweep<'q, 'n> {
         let over = self.leading_over();
         let mut next = 0;
         let mut search = Search::new(self);
+        let mut closing: Option<HashSet<Member>> = None;
         for at in order {
-            let (gap, found) = &mut gaps[at];
+            let gap = &gaps[at].0;
             while let Some(one) = over.get(next).filter(|one| one.0 <= gap.keeps) {
                 search.waiting.push(Reverse((one.1, one.2)));
                 next += 1;
             }
-            *found = search.bridge(gap);
+            let leaves_none = || {
+                let closing = closing.get_or_insert_with(|| self.leaving_no_way(gaps.iter().map(|gap| gap.0.member)));
+                closing.contains(&gap.member)
+            };
+            gaps[at].1 = search.bridge(gap, leaves_none);
         }
         gaps
+    }
+
+    /// Of some borders and countries, those whose closing leaves no way: one pass tells for each stop
+    /// which of them may close without cutting it off from the origin.
+    fn leaving_no_way(&self, members: impl Iterator<Item = Member>) -> HashSet<Member> {
+        let network = self.metric.network();
+        let topology = network.arcs();
+        let wide = members.filter(|member| matches!(member, Member::Border(_) | Member::Country(_)));
+        let bits: HashMap<Member, u128> = wide.zip((0..128).map(|at| 1 << at)).collect();
+        let mut may_close = vec![0_u128; topology.stops.len()];
+        let mut queue: VecDeque<usize> = topology.stops_of(self.ends[0]).collect();
+        let mut waits = vec![false; may_close.len()];
+        queue.iter().for_each(|&stop| may_close[stop] = u128::MAX);
+        let mut closers = Vec::new();
+        while let Some(stop) = queue.pop_front() {
+            waits[stop] = false;
+            for arc in topology.out_of(stop) {
+                let head = topology.heads[arc] as usize;
+                let more = may_close[stop] & !may_close[head];
+                if more == 0 || self.metric.open_cost(arc).is_none() {
+                    continue;
+                }
+                for by in [By::Border, By::Country] {
+                    Member::of_arc(network, by, self.ends, arc, &mut closers);
+                }
+                let closed = closers.drain(..).filter_map(|member| bits.get(&member)).fold(0, |all, bit| all | bit);
+                if more & !closed != 0 {
+                    may_close[head] |= more & !closed;
+                    if !std::mem::replace(&mut waits[head], true) {
+                        queue.push_back(head);
+                    }
+                }
+            }
+        }
+        let arrives = topology.stops_of(self.ends[1]).fold(0, |all, stop| all | may_close[stop]);
+        bits.into_iter().filter(|(_, bit)| arrives & bit == 0).map(|(member, _)| member).collect()
     }
 
     fn gaps(&self, kinds: &[By]) -> Vec<Gap> {
@@ -206,6 +247,9 @@ impl<'q, 'n> Sweep<'q, 'n> {
     }
 }
 
+/// Steps of a search on the smallest network before it asks whether it can succeed.
+const PATIENCE: usize = 500;
+
 /// The search over one gap after the other.
 struct Search<'s, 'q, 'n> {
     sweep: &'s Sweep<'q, 'n>,
@@ -231,8 +275,9 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         Self { sweep, waiting, set_aside, severed, beyond, marks, round: 0, chain: Vec::new() }
     }
 
-    /// The cheapest way over a gap; gaps come in order of the route.
-    fn bridge(&mut self, gap: &Gap) -> Option<Found> {
+    /// The cheapest way over a gap; gaps come in order of the route. A long search first asks
+    /// whether there is none.
+    fn bridge(&mut self, gap: &Gap, leaves_none: impl FnOnce() -> bool) -> Option<Found> {
         let (out, back) = (self.sweep.out, self.sweep.back);
         let tails = &self.sweep.metric.network().arcs().tails;
         self.round += 1;
@@ -244,7 +289,13 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
                 self.sever(stop as usize);
             }
         }
+        let mut leaves_none = Some(leaves_none).filter(|_| gap.spreads);
+        let mut steps = 0;
         let found = loop {
+            steps += 1;
+            if steps > PATIENCE + back.cost.len() / 8 && leaves_none.take().is_some_and(|ask| ask()) {
+                break None;
+            }
             let over = self.waiting.peek().map(|Reverse((least, _))| *least);
             let severed = self.severed.peek().map(|Reverse((least, _))| *least);
             let beyond = self.beyond.peek(&back.cost);
