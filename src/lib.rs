@@ -125,7 +125,8 @@ pub use report::Grid;
 pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
 pub use search::{
-    Alternatives, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties, Unlike,
+    Alternatives, Budget, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties,
+    Unlike,
 };
 pub use units::{Capacity, Distance, Duration, Mass, Money, Speed};
 

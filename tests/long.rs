@@ -48,7 +48,7 @@ fn searches_along_a_line() {
         assert_eq!(metric.alternatives(from, to, unlike).budget(2 * LINKS).all().routes.len(), 1);
     }
     let criteria = Criterion::ALL.map(|(criterion, ..)| criterion);
-    assert_eq!(metric.pareto(from, to, &criteria).max_labels(2 * LINKS).run().unwrap().routes.len(), 1);
+    assert_eq!(metric.pareto(from, to, &criteria).budget(2 * LINKS).run().unwrap().routes.len(), 1);
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn two_ways_round_a_ring() {
         assert_eq!(disjoint.cut.unwrap().size, 2);
     }
     let criteria = [Criterion::Distance, Criterion::Countries];
-    assert_eq!(metric.pareto(from, to, &criteria).max_labels(4 * LINKS).run().unwrap().routes.len(), 2);
+    assert_eq!(metric.pareto(from, to, &criteria).budget(4 * LINKS).run().unwrap().routes.len(), 2);
     assert_eq!(metric.frontier(from, to).run().unwrap().ways().len(), 2);
     let replacements = metric.replacements(from, to).unwrap();
     assert_eq!(replacements.all().len(), short + (short - 1) + 2 + 1, "links, places, the two borders, the country");

@@ -163,7 +163,7 @@ fn a_partial_answer_says_so_and_is_right() {
     let whole = metric.pareto(from, to, &criteria).run().unwrap();
     assert_eq!(whole.end, End::Exhausted);
     assert!(whole.routes.len() > 3 && whole.labels > 1_000, "{} {}", whole.routes.len(), whole.labels);
-    let part = metric.pareto(from, to, &criteria).max_labels(whole.labels / 2).run().unwrap();
+    let part = metric.pareto(from, to, &criteria).budget(whole.labels / 2).run().unwrap();
     assert_eq!(part.end, End::Budget);
     assert!(part.routes.len() < whole.routes.len());
     let values =

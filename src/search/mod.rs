@@ -2,6 +2,7 @@
 
 mod alternatives;
 mod bidirectional;
+mod budget;
 mod deviation;
 mod dijkstra;
 mod k_shortest;
@@ -12,6 +13,7 @@ mod ties;
 mod via;
 
 pub use alternatives::{Alternatives, RouteSet, Unlike};
+pub use budget::Budget;
 use dijkstra::{Lex, Tree, search};
 pub use k_shortest::KShortest;
 pub use pareto::{Criterion, Pareto, ParetoRoute, ParetoSet};

@@ -7,6 +7,7 @@ use super::answer::Frontier;
 use super::players::{Players, Roster};
 use crate::cost::{Cost, Metric};
 use crate::network::{PlaceId, Topology};
+use crate::search::Budget;
 
 /// The question for a [`Frontier`]; made by [`Metric::frontier`].
 #[derive(Clone, Debug)]
@@ -17,13 +18,13 @@ pub struct FrontierQuery<'m, 'n> {
     to: PlaceId,
     players: Players,
     outside: Cost,
-    budget: usize,
+    budget: Budget<'m>,
 }
 
 /// Why a frontier was not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// More labels than the budget allows.
+    /// The budget ended the search after so many labels.
     Labels(usize),
     /// More than 128 players lie between origin and destination: their number.
     Players(usize),
@@ -32,7 +33,7 @@ pub enum Why {
 /// The search ended before the frontier was whole.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", match .why {
-    Why::Labels(labels) => format!("the frontier is whole up to a cost of {} units only: the budget of {labels} labels is used up", .complete_below.finite().unwrap_or_default()),
+    Why::Labels(labels) => format!("the frontier is whole up to a cost of {} units only: the budget was used up after {labels} labels", .complete_below.finite().unwrap_or_default()),
     Why::Players(players) => format!("{players} players lie between origin and destination, and no more than 128 can be told apart"),
 })]
 pub struct Unfinished<'n> {
@@ -105,12 +106,12 @@ impl<'n> Metric<'n> {
             to,
             players: Players::Countries,
             outside: Cost::INFINITE,
-            budget: 50_000_000,
+            budget: Budget::steps(50_000_000),
         }
     }
 }
 
-impl<'n> FrontierQuery<'_, 'n> {
+impl<'m, 'n> FrontierQuery<'m, 'n> {
     /// Other players than countries.
     pub fn players(mut self, players: Players) -> Self {
         self.players = players;
@@ -125,8 +126,8 @@ impl<'n> FrontierQuery<'_, 'n> {
     }
 
     /// With no more labels than this; 50 million when not given.
-    pub fn budget(mut self, labels: usize) -> Self {
-        self.budget = labels;
+    pub fn budget(mut self, labels: impl Into<Budget<'m>>) -> Self {
+        self.budget = labels.into();
         self
     }
 
@@ -179,7 +180,7 @@ impl<'n> FrontierQuery<'_, 'n> {
                 continue;
             }
             masks[stop].push(label.mask);
-            if labels.len() >= self.budget {
+            if !self.budget.allows(labels.len() + 1) {
                 stopped = Some(Cost::new(ends_with));
                 break;
             }
@@ -198,10 +199,10 @@ impl<'n> FrontierQuery<'_, 'n> {
                 labels.push(Label { cost, mask, stop: narrow(head), parent: narrow(at), arc: narrow(arc) });
             }
         }
-        let players = std::mem::take(&mut roster.players);
+        let (players, made) = (std::mem::take(&mut roster.players), labels.len());
         let frontier = Frontier::new(metric, ends, players, roster.terminal, labels, ways);
         match stopped {
-            Some(below) => Err(unfinished(Why::Labels(self.budget), below, frontier)),
+            Some(below) => Err(unfinished(Why::Labels(made), below, frontier)),
             None => Ok(frontier),
         }
     }
