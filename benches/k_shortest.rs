@@ -1,5 +1,5 @@
 //! Ten routes in order of cost, beside `pathfinding`'s Yen and petgraph's `k_shortest_path` on the
-//! same stops and costs, and the shortest route beside the search from one end: on the bundled
+//! same stops and costs, and the shortest route beside one to all: on the bundled
 //! network, on generated ones, and on the world's when they are there.
 //!
 //!     cargo bench --bench k_shortest
