@@ -118,7 +118,7 @@ impl<'n> Metric<'n> {
     /// # References
     /// - Yen 1971, [doi:10.1287/mnsc.17.11.712](https://doi.org/10.1287/mnsc.17.11.712)
     /// - each branch searched once: Lawler 1972, [doi:10.1287/mnsc.18.7.401](https://doi.org/10.1287/mnsc.18.7.401)
-    /// - branches bounded before they are searched: Chang, Lin, Qin, Yu, Pei 2015, [doi:10.1145/2723372.2749444](https://doi.org/10.1145/2723372.2749444)
+    /// - branches bounded before they are searched: Chang, Lin, Qin, Yu, Pei 2015, Efficiently Computing Top-K Shortest Path Join, EDBT
     pub fn k_shortest(&self, from: PlaceId, to: PlaceId) -> KShortest<'_, 'n> {
         let ends = self.ends(from, to);
         let mut routes = KShortest {

@@ -97,7 +97,7 @@ impl<'n> Metric<'n> {
     /// ```
     ///
     /// # References
-    /// Martins 1984, [doi:10.1016/0377-2217(84)90202-2](https://doi.org/10.1016/0377-2217(84)90202-2);
+    /// Martins 1984, [doi:10.1016/0377-2217(84)90077-8](https://doi.org/10.1016/0377-2217(84)90077-8);
     /// bounds as in Hart, Nilsson, Raphael 1968, [doi:10.1109/TSSC.1968.300136](https://doi.org/10.1109/TSSC.1968.300136)
     pub fn frontier(&self, from: PlaceId, to: PlaceId) -> FrontierQuery<'_, 'n> {
         FrontierQuery {
