@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use landbridge::{
     CostModel, Criterion, End, Metric, MetricError, Network, NetworkBuilder, Quantity, Route, Scenario, Step, Unlike,
 };
-use random::{Draw, Once, arcs, cost, ends, metric, network, routes};
+use random::{Draw, Once, arc_of, arcs, cost, ends, metric, network, routes};
 
 const NETWORKS: u64 = 2_500;
 
@@ -18,7 +18,7 @@ fn value(metric: &Metric<'_>, route: &[usize], criterion: Criterion) -> u64 {
     let network = metric.network();
     let graph = network.topology();
     let step = |arc: usize| graph[petgraph::graph::EdgeIndex::new(arc)];
-    let parts = || route.iter().flat_map(|&arc| metric.parts(network.arc(arc).unwrap()));
+    let parts = || route.iter().flat_map(|&arc| metric.parts(arc_of(arc)));
     let links = || {
         route.iter().filter_map(|&arc| match step(arc) {
             Step::Link { link, .. } => Some(&network[link]),

@@ -10,7 +10,7 @@ use landbridge::{
     Cost, CostModel, Distance, End, LinkSpec, Metric, Mode, NetworkBuilder, PlaceId, PlaceSpec, Scenario, Step,
 };
 use petgraph::graph::DiGraph;
-use random::{Once, arcs, cost, ends, metric, network, routes};
+use random::{Once, arc_of, arcs, cost, ends, metric, network, routes};
 
 const NETWORKS: u64 = 2_500;
 
@@ -58,7 +58,7 @@ fn the_share_ranges_over_the_ties() {
             continue;
         }
         let share = |route: &Vec<usize>| {
-            let parts = route.iter().flat_map(|&arc| metric.parts(network.arc(arc).unwrap()));
+            let parts = route.iter().flat_map(|&arc| metric.parts(arc_of(arc)));
             let kz = parts.filter(|part| part.territory.code() == "KZ");
             kz.map(|part| metric.cost_of(part.values).finite().unwrap()).sum::<u64>() as f64 / whole as f64
         };
@@ -120,7 +120,7 @@ fn layered(metric: &Metric<'_>, stations: &[PlaceId]) -> Option<u64> {
     for layer in 0..layers {
         for edge in plain.edge_indices() {
             let (tail, head) = plain.edge_endpoints(edge).unwrap();
-            if let Some(cost) = metric.cost(metric.network().arc(edge.index()).unwrap()).finite() {
+            if let Some(cost) = metric.cost(edge.into()).finite() {
                 let at = |node: petgraph::graph::NodeIndex| nodes[layer * stops + node.index()];
                 graph.add_edge(at(tail), at(head), cost);
             }

@@ -266,12 +266,6 @@ impl Network {
         (0..count).map(ArcId)
     }
 
-    /// The arc with this index: that of an edge of [`Network::topology`].
-    #[must_use]
-    pub fn arc(&self, index: usize) -> Option<ArcId> {
-        (index < self.topology.steps.len()).then_some(ArcId(u32::try_from(index).ok()?))
-    }
-
     pub(crate) fn arcs(&self) -> &Topology {
         &self.topology
     }
