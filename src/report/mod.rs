@@ -1,4 +1,4 @@
-//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON.
+//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON, pictures as SVG.
 //!
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
@@ -10,6 +10,7 @@ mod grid;
 pub mod json;
 mod powers;
 mod redundancy;
+mod svg;
 mod tables;
 mod uncertainty;
 mod years;
@@ -21,6 +22,7 @@ pub use redundancy::{
     CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
     UnavoidableJson, WayJson,
 };
+pub use svg::{Map, MapScope, YearChart};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
