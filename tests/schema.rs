@@ -83,6 +83,14 @@ fn hub_dependence() {
 }
 
 #[test]
+fn hub_dependence_on_other_maps_and_on_every_country() {
+    let other = ["--boundary", "--format", "json"];
+    check("boundary", &[small("hub_dependence", &other), small("hub_dependence", &[&other[..], &CLOSED].concat())]);
+    let matrix = ["--matrix", "--format", "json"];
+    check("hub_matrix", &[small("hub_dependence", &matrix), small("hub_dependence", &[&matrix[..], &CLOSED].concat())]);
+}
+
+#[test]
 fn route() {
     check("route", &both("route", &["--from", "Xi'an", "--to", "Poti", "--format", "json"]));
     check(
