@@ -34,6 +34,16 @@ fn system(mode: Mode, gauge: Option<u16>) -> (u8, Stroke, String) {
     }
 }
 
+/// How a link is drawn in a year, its rank from below, and what it is called.
+pub(in crate::report) fn look_of(link: &Link, year: u16) -> (u8, Stroke, String) {
+    let ended = link.closed.is_some_and(|closed| closed <= year);
+    match (link.is_open_in(year), ended || matches!(link.status, Status::Suspended | Status::Closed)) {
+        (true, _) => system(link.mode, link.gauge_mm),
+        (false, true) => (4, OUT_OF_USE, "out of use".to_owned()),
+        (false, false) => (5, TO_COME, "planned, in building or later".to_owned()),
+    }
+}
+
 impl Network {
     /// A map of all links in a year, by mode, gauge and status.
     ///
@@ -45,13 +55,7 @@ impl Network {
     pub fn map(&self, year: u16) -> Map<'_> {
         let mut layers: BTreeMap<(u8, String), Layer> = BTreeMap::new();
         for (id, link) in self.links() {
-            let used_up = link.closed.is_some_and(|closed| closed <= year)
-                || matches!(link.status, Status::Suspended | Status::Closed);
-            let (rank, stroke, name) = match (link.is_open_in(year), used_up) {
-                (true, _) => system(link.mode, link.gauge_mm),
-                (false, true) => (4, OUT_OF_USE, "out of use".to_owned()),
-                (false, false) => (5, TO_COME, "planned, in building or later".to_owned()),
-            };
+            let (rank, stroke, name) = look_of(link, year);
             layers.entry((rank, name)).or_insert_with(|| Layer { stroke, links: Vec::new() }).links.push(id);
         }
         let mut map = Map::new(self, "The network".to_owned(), below(&[&year.to_string()], self));

@@ -14,3 +14,7 @@ mod sheet;
 pub use chart::YearChart;
 pub use looks::MapScope;
 pub use map::Map;
+
+pub(super) use looks::look_of;
+pub(super) use palette::{FAINT, KINDS, shade};
+pub(super) use sheet::Stroke;

@@ -5,7 +5,7 @@ pub(super) const PAPER: &str = "#fcfcfa";
 /// Text.
 pub(super) const INK: &str = "#22262b";
 /// Text of less weight, and axes.
-pub(super) const FAINT: &str = "#666c74";
+pub(in crate::report) const FAINT: &str = "#666c74";
 /// Lines of a grid.
 pub(super) const RULE: &str = "#dfe2e6";
 /// What is not in question.
@@ -14,7 +14,7 @@ pub(super) const REST: &str = "#c3c8ce";
 pub(super) const LAND: &str = "#eeece4";
 
 /// Kinds, after Okabe and Ito; the yellow of theirs does not read on paper.
-pub(super) const KINDS: [&str; 8] =
+pub(in crate::report) const KINDS: [&str; 8] =
     ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#56b4e9", "#e69f00", "#7a4fa3", "#5c6670"];
 
 /// The dash of the kinds beyond the colours that there are.
@@ -35,7 +35,7 @@ pub(super) const NONE: &str = "#a9b4bf";
 pub(super) const ALL: &str = "#2a0b33";
 
 /// The colour of a dependence in \[0, 1\].
-pub(super) fn shade(dependence: f64) -> &'static str {
+pub(in crate::report) fn shade(dependence: f64) -> &'static str {
     match dependence {
         d if d <= 0.0 => NONE,
         d if d >= 1.0 => ALL,

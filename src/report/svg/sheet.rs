@@ -20,16 +20,16 @@ impl Anchor {
 
 /// How a line is drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Stroke {
-    pub(super) colour: &'static str,
-    pub(super) width: f64,
+pub(in crate::report) struct Stroke {
+    pub(in crate::report) colour: &'static str,
+    pub(in crate::report) width: f64,
     /// Lengths of dash and gap; empty for a line without gaps.
     pub(super) dash: &'static str,
-    pub(super) opacity: f64,
+    pub(in crate::report) opacity: f64,
 }
 
 impl Stroke {
-    pub(super) const fn new(colour: &'static str, width: f64) -> Self {
+    pub(in crate::report) const fn new(colour: &'static str, width: f64) -> Self {
         Self { colour, width, dash: "", opacity: 1.0 }
     }
 
