@@ -3,6 +3,7 @@
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+mod calibration;
 pub mod dependence;
 mod export;
 mod geojson;
@@ -16,6 +17,7 @@ mod uncertainty;
 mod years;
 
 pub use alternatives::AlternativesJson;
+pub use calibration::ResidualJson;
 pub use grid::Grid;
 pub use powers::{PowerJson, PowersJson};
 pub use redundancy::{
