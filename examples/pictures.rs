@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::{Outcome, Question, Result, plain, put};
 use landbridge::report::{Map, MapScope, YearChart, YearJson};
-use landbridge::{CorridorDependence, Dependence, DependenceReport, Network, Powers, Route};
+use landbridge::{CorridorDependence, Dependence, DependenceReport, Network, Powers};
 
 /// Maps and charts as SVG.
 #[derive(Parser)]
@@ -65,7 +65,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("{}: {}", arguments.out.display(), plain(&error)))?;
     for picture in Picture::value_variants() {
-        if !arguments.only.is_empty() && !arguments.only.contains(picture) {
+        // without corridors there is the network alone
+        let whole = arguments.only.is_empty() && (!report.rows.is_empty() || *picture == Picture::Network);
+        if !whole && !arguments.only.contains(picture) {
             continue;
         }
         let svg = match picture {
@@ -73,7 +75,11 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
             Picture::Families => network.family_map().to_svg(),
             Picture::Line => report.map(MapScope::Line).to_svg(),
             Picture::Dependence => report.map(MapScope::Network).to_svg(),
-            Picture::Replacement => replacement(&network, &report)?,
+            Picture::Replacement => match replacement(&report) {
+                Some(map) => map.to_svg(),
+                None if whole => continue,
+                None => return Err("replacement: no corridor has a way without the hub".into()),
+            },
             Picture::HeatMap => {
                 let query = network.dependence_matrix().scenario(arguments.question.scenario(&network)?);
                 let matrix = query.models(&[arguments.question.model()]).run()?;
@@ -97,16 +103,10 @@ fn below(arguments: &Arguments, network: &Network) -> String {
     format!("by {} · data {}", arguments.question.model().objective(), network.version())
 }
 
-/// The best route and the way round, of the corridor whose way round is the dearest.
-fn replacement(network: &Network, report: &DependenceReport<'_>) -> Result<String> {
+/// Of the corridor whose way round is the dearest.
+fn replacement<'n>(report: &DependenceReport<'n>) -> Option<Map<'n>> {
     let premium = |row: &&CorridorDependence<'_>| row.network.premium().unwrap_or_default();
-    let dearest = report.rows.iter().max_by(|a, b| premium(a).total_cmp(&premium(b)));
-    let routes = dearest.and_then(|row| Some((row.best.as_ref()?, row.replacement.as_ref()?)));
-    let Some((best, other)) = routes else { return Err("replacement: no corridor has a way without the hub".into()) };
-    let hours = |name: &str, route: &Route<'_>| format!("{name}: {:.0} h", route.time().as_hours());
-    let names = [hours("the best route", best), hours(&format!("without {}", report.hub_name()), other)];
-    let title = format!("From {} to {}", network[best.origin()].name, network[best.destination()].name);
-    Ok(Map::of_routes(network, &[(&names[0], best), (&names[1], other)]).title(title).to_svg())
+    report.replacement_map(report.rows.iter().max_by(|a, b| premium(a).total_cmp(&premium(b)))?)
 }
 
 fn powers(arguments: &Arguments, network: &Network) -> Result<String> {

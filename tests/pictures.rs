@@ -55,7 +55,7 @@ fn what_is_wrong_is_told_before_anything_is_drawn() {
     let file = folder.path().join("file");
     fs::write(&file, "").unwrap();
     let ran = run("pictures", &["--only", "families", "--out", file.to_str().unwrap()]);
-    assert_eq!((ran.code, ran.err), (2, format!("error: {}: this is a file, not a directory\n", file.display())));
+    assert_eq!((ran.code, ran.err), (2, format!("error: {}: this is there already\n", file.display())));
     let new = folder.path().join("new");
     let ran = run("pictures", &["--hub", "Kasakhstan", "--out", new.to_str().unwrap()]);
     assert!(ran.code == 2 && ran.err.contains("Kazakhstan") && !new.exists(), "{}", ran.err);

@@ -8,6 +8,7 @@ use super::palette::{FAINT, KINDS, REST, kind, shade, shades};
 use super::sheet::Stroke;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope};
 use crate::network::{Link, LinkId, Mode, Network, Status};
+use crate::report::in_units;
 use crate::route::Route;
 use crate::units::to_float;
 
@@ -207,5 +208,33 @@ impl<'n> DependenceReport<'n> {
         map.layers.extend(layers.into_values());
         map.legend.extend(WIDTHS.map(|(_, width, text)| Entry::line(Stroke::new(FAINT, width), text)));
         map
+    }
+
+    /// A map of a corridor's best route and of the way round when the hub closes; `None` without
+    /// either of them.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{Dependence, Network};
+    /// let network = Network::bundled();
+    /// let corridor = network.corridor("mc-khorgos-poti")?;
+    /// let report = Dependence::on(&network).hub("country:KZ".parse()?).corridor(corridor).run()?;
+    /// let svg = report.replacement_map(&report.rows[0]).unwrap().to_svg();
+    /// assert!(svg.contains("From Lianyungang to Poti") && svg.contains("without Kazakhstan"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn replacement_map(&self, row: &CorridorDependence<'n>) -> Option<Map<'n>> {
+        let (best, other) = (row.best.as_ref()?, row.replacement.as_ref()?);
+        let cost = |route: &Route<'_>| {
+            let value = in_units(self.objective, route.cost()).unwrap_or_default();
+            format!("{value:.0} {}", self.objective.unit())
+        };
+        let names =
+            [format!("the best route: {}", cost(best)), format!("without {}: {}", self.hub_name(), cost(other))];
+        let ends = [best.origin(), best.destination()].map(|end| &self.network[end].name);
+        let map = Map::of_routes(self.network, &[(&names[0], best), (&names[1], other)]);
+        let told = format!("{} · by {}", self.year, self.objective);
+        Some(map.title(format!("From {} to {}", ends[0], ends[1])).below(below(&[&told], self.network)))
     }
 }

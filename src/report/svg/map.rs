@@ -118,6 +118,12 @@ impl<'n> Map<'n> {
         self
     }
 
+    /// With these words under the title, in place of the year and the version of the data.
+    pub fn below(mut self, words: impl Into<String>) -> Self {
+        self.below = words.into();
+        self
+    }
+
     /// So many points wide; 960 when not given. What is less than 320 is 320.
     pub fn width(mut self, points: u16) -> Self {
         self.width = f64::from(points.max(320));
