@@ -37,10 +37,11 @@ fn message(error: &(dyn Error + 'static)) -> String {
 }
 
 /// An error of the operating system without its number.
-fn plain(error: &std::io::Error) -> String {
+pub(crate) fn plain(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or directory".to_owned(),
         ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+        ErrorKind::AlreadyExists => "this is there already".to_owned(),
         ErrorKind::NotADirectory => "its parent is a file, not a directory".to_owned(),
         ErrorKind::InvalidData => "this is not UTF-8 text".to_owned(),
         _ => error.to_string(),

@@ -1,8 +1,9 @@
-//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON.
+//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON, pictures as SVG.
 //!
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+mod calibration;
 pub mod dependence;
 mod export;
 mod geojson;
@@ -10,17 +11,20 @@ mod grid;
 pub mod json;
 mod powers;
 mod redundancy;
+mod svg;
 mod tables;
 mod uncertainty;
 mod years;
 
 pub use alternatives::AlternativesJson;
+pub use calibration::ResidualJson;
 pub use grid::Grid;
 pub use powers::{PowerJson, PowersJson};
 pub use redundancy::{
     CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
     UnavoidableJson, WayJson,
 };
+pub use svg::{Map, MapScope, YearChart};
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
