@@ -113,7 +113,7 @@ pub use dependence::{
     Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, HubPart, Intervals, LinkRedundance, MatrixCell,
     MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
     PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    Share, Spread, Summary, TURNS_AT, Verdict, View,
+    Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{

@@ -10,6 +10,7 @@ mod grid;
 pub mod json;
 mod powers;
 mod redundancy;
+mod sweep;
 mod tables;
 mod uncertainty;
 mod years;
@@ -21,6 +22,7 @@ pub use redundancy::{
     CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
     UnavoidableJson, WayJson,
 };
+pub use sweep::SweepRowJson;
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };

@@ -21,6 +21,7 @@ mod closing;
 mod dependence;
 mod measures;
 mod metric;
+mod sweep;
 
 pub use certificate::{no_way_has_a_cut, openings_are_exact};
 pub use change::{
@@ -40,6 +41,7 @@ pub use measures::{
     the_matrix_is_a_report_for_each_country,
 };
 pub use metric::{one_to_all_is_one_to_one, route_adds_up, shortest_is_a_metric, shortest_is_least};
+pub use sweep::sweep_is_that_of_fresh_metrics;
 
 use proptest::test_runner::TestCaseError;
 
