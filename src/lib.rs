@@ -106,7 +106,7 @@ mod units;
 pub use calibration::Residual;
 pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
-pub use data::{Import, LoadError, LoadIssue};
+pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
     Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, CorridorDependence, CorridorIntervals,
     CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,

@@ -128,6 +128,10 @@ impl NetworkBuilder {
         self
     }
 
+    pub(super) fn has_corridors(&self) -> bool {
+        !self.corridors.is_empty()
+    }
+
     pub(crate) fn has_assumption_of(&self, quantity: Quantity) -> bool {
         self.assumptions_of(quantity).next().is_some()
     }
@@ -145,7 +149,7 @@ impl NetworkBuilder {
     /// Every fault at once: ids that are empty, repeated or lead nowhere; coordinates off the
     /// globe; links shorter than the great circle; countries that disagree with the places; years
     /// in the wrong order; transfers where nothing meets; corridors that are not a line.
-    pub fn build(self) -> Result<Network, BuildError> {
+    pub fn build(mut self) -> Result<Network, BuildError> {
         let mut check = Checker::default();
         let places = self.checked_places(&mut check);
         let declared = Declared {
@@ -157,14 +161,21 @@ impl NetworkBuilder {
         let mut parts = Parts {
             declared,
             borders: self.borders.iter().map(Border::from).collect(),
-            passages: self.passages,
-            projects: self.projects,
+            passages: std::mem::take(&mut self.passages),
+            projects: std::mem::take(&mut self.projects),
         };
         let link_ids = check.ids("link", "link_id", self.links.iter().map(|row| row.id.as_str()));
         let mut links = Vec::with_capacity(self.links.len());
-        for (row, spec) in self.links.into_iter().enumerate() {
+        for (row, spec) in std::mem::take(&mut self.links).into_iter().enumerate() {
             links.extend(parts.checked_link(&mut check, row, spec, &places));
         }
+        let Parts { borders, passages, projects, .. } = parts;
+        self.build_on(check, Ground { places, links, link_ids, borders, passages, projects })
+    }
+
+    /// Builds the network from places and links that are sound, and the other rows given.
+    pub(super) fn build_on(self, mut check: Checker, ground: Ground) -> Result<Network, BuildError> {
+        let Ground { places, mut links, link_ids, borders, passages, projects } = ground;
         check.ids("transfer", "transfer_id", self.transfers.iter().map(|row| row.id.as_str()));
         check.ids("corridor", "corridor_id", self.corridors.iter().map(|row| row.id.as_str()));
         check.ids("assumption", "assumption_id", self.assumptions.iter().map(|row| row.id.as_str()));
@@ -180,6 +191,7 @@ impl NetworkBuilder {
         } else {
             (Vec::new(), Vec::new())
         };
+        drop(link_ids);
         if !check.issues.is_empty() {
             check.issues.sort_by_key(|issue| issue.table != "node");
             return Err(BuildError { issues: check.issues });
@@ -189,9 +201,9 @@ impl NetworkBuilder {
             places,
             links,
             transfers,
-            borders: parts.borders,
-            passages: parts.passages,
-            projects: parts.projects,
+            borders,
+            passages,
+            projects,
             corridors,
             assumptions: self.assumptions,
             benchmarks,
@@ -202,7 +214,7 @@ impl NetworkBuilder {
         })
     }
 
-    fn checked_places(&self, check: &mut Checker) -> Vec<Place> {
+    fn checked_places(&mut self, check: &mut Checker) -> Vec<Place> {
         let ids = check.ids("node", "node_id", self.places.iter().map(|row| row.id.as_str()));
         check.places = ids.into_iter().map(|(id, at)| (id, PlaceId(at))).collect();
         for (row, spec) in self.places.iter().enumerate() {
@@ -216,19 +228,29 @@ impl NetworkBuilder {
                 }
             }
         }
-        self.places
-            .iter()
+        std::mem::take(&mut self.places)
+            .into_iter()
             .map(|spec| Place {
-                id: spec.id.clone(),
-                name: if spec.name.trim().is_empty() { spec.id.clone() } else { spec.name.clone() },
-                aliases: spec.aliases.clone(),
+                name: if spec.name.trim().is_empty() { spec.id.clone() } else { spec.name },
+                id: spec.id,
+                aliases: spec.aliases,
                 country: spec.country,
                 point: Point::new(spec.x_coord, spec.y_coord),
                 kind: spec.kind,
-                provenance: spec.provenance.clone(),
+                provenance: spec.provenance,
             })
             .collect()
     }
+}
+
+/// What the other rows of a network stand on.
+pub(super) struct Ground {
+    pub(super) places: Vec<Place>,
+    pub(super) links: Vec<Link>,
+    pub(super) link_ids: HashMap<String, u32>,
+    pub(super) borders: Vec<Border>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) projects: Vec<Project>,
 }
 
 /// The year that data without a date describes.

@@ -10,6 +10,7 @@ mod place;
 mod provenance;
 mod shape;
 mod spec;
+mod stored;
 mod topology;
 
 use std::collections::HashMap;
@@ -28,6 +29,7 @@ pub use place::{Place, PlaceKind};
 pub use provenance::{Grade, Provenance, Source};
 pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
+pub(crate) use stored::Stored;
 pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
 

@@ -15,6 +15,7 @@
 //! Laws over all pairs of places take O(P²) searches or more: draw a few places of a large network
 //! and use the laws on pairs.
 
+mod binary;
 mod certificate;
 mod change;
 mod closing;
@@ -23,6 +24,7 @@ mod measures;
 mod metric;
 mod sweep;
 
+pub use binary::binary_comes_back;
 pub use certificate::{no_way_has_a_cut, openings_are_exact};
 pub use change::{
     adding_a_dearer_link_changes_nothing, adding_apart_changes_nothing, reversing_reverses, scaling_scales,
