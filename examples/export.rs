@@ -65,6 +65,6 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
             bytes
         }
     };
-    put(text, arguments.out.as_deref())?;
+    put(&text, arguments.out.as_deref())?;
     Ok(Outcome::Answered)
 }

@@ -94,7 +94,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let asked = format!("{scenario:?} {models:?} {pairs:?} {closures:?} {changed} {units:?} {format:?}");
     let asked = Hasher::oneshot(asked.as_bytes());
     let question = format!("landbridge {} {:016x} {asked:016x}", env!("CARGO_PKG_VERSION"), network.fingerprint());
-    let header = (format == Format::Csv).then(|| sweep.grid(&[]).to_csv()).unwrap_or_default();
+    let header = if format == Format::Csv { sweep.grid(&[]).to_csv() } else { String::new() };
     let mut journal = journal::Journal::open(arguments.out.as_deref(), &question, &header)?;
     let (done, mut answered) = journal.done();
     let progress = progress::Progress::after(done as u64, units.len() as u64);

@@ -114,7 +114,7 @@ fn a_forged_file_is_an_error_or_a_network() {
     let body = blocks(&whole)[0].clone();
     let (mut networks, mut refused) = (0, 0);
     for at in body.start + 12..body.end {
-        for change in [1, 0x40, 0xff] {
+        for change in [1, 0xff] {
             let mut other = whole.clone();
             other[at] ^= change;
             let Ok(network) = read(&forged(other)) else {

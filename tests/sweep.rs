@@ -23,9 +23,10 @@ proptest! {
         let pairs: Vec<_> = ends.iter().map(|(a, b)| (places[a.index(places.len())], places[b.index(places.len())])).collect();
         let already = network.draw_target(draft).filter(|_| draft.index(3) == 0);
         let scenario = already.into_iter().fold(Scenario::default(), Scenario::closing);
-        laws::sweep_is_that_of_fresh_metrics(&network, &scenario, &[model, CostModel::distance()][..1 + usize::from(model.objective() != Objective::Distance)], &closures, &pairs)?;
+        let mut models = vec![model];
+        models.extend((model.objective() != Objective::Distance).then(CostModel::distance));
+        laws::sweep_is_that_of_fresh_metrics(&network, &scenario, &models, &closures, &pairs)?;
     }
-
 }
 
 proptest! {

@@ -220,7 +220,7 @@ pub(crate) fn grouped(grid: &Grid) -> String {
 }
 
 /// Prints the text, or puts it in a file whole or not at all.
-pub(crate) fn put(text: impl AsRef<[u8]>, out: Option<&Path>) -> Result<()> {
+pub(crate) fn put(text: &(impl AsRef<[u8]> + ?Sized), out: Option<&Path>) -> Result<()> {
     let Some(file) = out else {
         let mut stdout = std::io::stdout().lock();
         return match stdout.write_all(text.as_ref()).and_then(|()| stdout.flush()) {

@@ -287,13 +287,17 @@ impl<'q, 'n> FromHere<'q, 'n> {
         met.retain(|&at| !scopes[at as usize].terminal);
         if !met.is_empty() {
             let places: Vec<PlaceId> = met.iter().map(|&at| destinations[at as usize]).collect();
-            closers.iter().for_each(|&closer| self.shut[closer as usize] = true);
+            for &closer in closers {
+                self.shut[closer as usize] = true;
+            }
             let is_closed = |arc| sweep.closers.of_arc(arc).iter().any(|&closer| self.shut[closer as usize]);
             let cut = closers.iter().flat_map(|&closer| &self.enters[closer as usize]).copied();
             for (at, cost) in met.into_iter().zip(self.regrowth.without(cut, is_closed, &places)) {
                 scopes[at as usize].closed = cost;
             }
-            closers.iter().for_each(|&closer| self.shut[closer as usize] = false);
+            for &closer in closers {
+                self.shut[closer as usize] = false;
+            }
         }
         let row = |(&to, scope)| SweepRow { objective, closure, from, to, scope };
         destinations.iter().zip(scopes).map(row).collect()

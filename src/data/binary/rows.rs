@@ -329,9 +329,9 @@ fn country(code: Code) -> Option<Country> {
     std::str::from_utf8(&code).ok()?.parse().ok()
 }
 
-/// Something that may not be there; `None` when what is there is not sound.
-fn maybe<T, U>(value: Option<T>, sound: impl Fn(T) -> Option<U>) -> Option<Option<U>> {
-    value.map_or(Some(None), |value| sound(value).map(Some))
+/// Something that may not be there, and is sound if it is.
+fn maybe<T, U>(value: Option<T>, sound: impl Fn(T) -> Option<U>) -> Result<Option<U>, ()> {
+    value.map(|value| sound(value).ok_or(())).transpose()
 }
 
 impl Reading {
@@ -387,7 +387,7 @@ impl Reading {
             name: name.unwrap_or_else(|| id.clone()).into_owned(),
             id: id.into_owned(),
             aliases,
-            country: maybe(code, country)?,
+            country: maybe(code, country).ok()?,
             point: Point::new(point.0, point.1),
             kind: nth(PlaceKind::ALL, kind)?,
             provenance: self.origin(origin)?,
@@ -397,46 +397,62 @@ impl Reading {
     }
 
     fn link(&mut self, row: Row<'_>) -> Option<()> {
-        let Row::Link { id, ends, directed, mode: of, gauge_mm, class, extent, length, range, status, years, .. } =
-            &row
+        let Row::Link {
+            id,
+            ends,
+            directed,
+            mode: of,
+            gauge_mm,
+            class,
+            extent,
+            length,
+            range,
+            status,
+            years,
+            project,
+            border,
+            passages,
+            speed,
+            time,
+            shape,
+            capacity,
+            origin,
+        } = row
         else {
             return None;
         };
-        let Row::Link { project, border, passages, speed, time, shape, capacity, origin, .. } = &row else {
+        if !shape.iter().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return None;
-        };
+        }
         let link = Link {
-            id: id.clone().into_owned(),
+            id: id.into_owned(),
             from: PlaceId(ends.0),
             to: PlaceId(ends.1),
-            directed: *directed,
-            mode: mode(*of)?,
-            gauge_mm: *gauge_mm,
-            class: self.text(*class)?,
-            extent: match *extent {
+            directed,
+            mode: mode(of)?,
+            gauge_mm,
+            class: self.text(class)?,
+            extent: match extent {
                 Lies::Sea => Extent::Within(Territory::Sea),
                 Lies::In(code) => Extent::Within(Territory::Country(country(code)?)),
                 Lies::Across(from, to, length) => {
                     Extent::Across { from: country(from)?, to: country(to)?, from_length: Distance::metres(length) }
                 }
             },
-            length: Distance::metres(*length),
+            length: Distance::metres(length),
             length_range: range.map(|(low, high)| (Distance::metres(low), Distance::metres(high))),
-            status: nth(Status::ALL, *status)?,
+            status: nth(Status::ALL, status)?,
             opened: years.0,
             closed: years.1,
             project: project.map(ProjectId),
             border: border.map(BorderId),
-            passages: passages.iter().copied().map(PassageId).collect(),
-            speed: maybe(*speed, Speed::from_km_per_hour)?,
+            passages: passages.into_iter().map(PassageId).collect(),
+            speed: maybe(speed, Speed::from_km_per_hour).ok()?,
             time: time.map(Duration::seconds),
-            shape: shape.iter().map(|&(x, y)| Point::new(x, y)).collect(),
+            shape: shape.into_iter().map(|(x, y)| Point::new(x, y)).collect(),
             capacity: capacity.map(Capacity::tonnes_per_year),
-            provenance: self.origin(*origin)?,
+            provenance: self.origin(origin)?,
         };
-        if !shape.iter().all(|(x, y)| x.is_finite() && y.is_finite()) {
-            return None;
-        }
         self.stored.links.push(link);
         Some(())
     }
@@ -458,7 +474,7 @@ impl Reading {
             }
             Row::Assumption { id, quantity, mode: of, country: code, class, range: [low, likely, high], origin } => {
                 let &(quantity, ..) = Quantity::ALL.get(usize::from(quantity))?;
-                let (mode, country) = (maybe(of, mode)?, maybe(code, country)?);
+                let (mode, country) = (maybe(of, mode).ok()?, maybe(code, country).ok()?);
                 let (class, provenance) = (self.text(class)?, self.origin(origin)?);
                 let row = Assumption { id, quantity, mode, country, class, low, likely, high, provenance };
                 self.builder(|builder| builder.assumption(row));
@@ -471,7 +487,7 @@ impl Reading {
                     destination: ends.1,
                     via,
                     modes: modes.into_iter().map(mode).collect::<Option<_>>()?,
-                    country: maybe(code, country)?,
+                    country: maybe(code, country).ok()?,
                     low: range[0],
                     likely: range[1],
                     high: range[2],

@@ -39,34 +39,34 @@ impl Closers {
     pub(super) fn new(network: &Network, asked: &[Vec<Target>]) -> Result<(Self, Vec<Vec<Target>>), TargetError> {
         let mut known: HashMap<&Target, (u32, Target)> = HashMap::new();
         let mut by_name: HashMap<Target, u32> = HashMap::new();
-        let (mut numbers, mut kinds) = (Numbers::default(), Vec::new());
+        let (mut known_by, mut kinds) = (Numbers::default(), Vec::new());
         let (mut closures, mut named) = (Vec::with_capacity(asked.len()), Vec::with_capacity(asked.len()));
         for targets in asked {
-            let (mut members, mut names) = (Vec::with_capacity(targets.len()), Vec::with_capacity(targets.len()));
+            let (mut closing, mut called) = (Vec::with_capacity(targets.len()), Vec::with_capacity(targets.len()));
             for target in targets {
                 if !known.contains_key(target) {
                     let named = network.known(target)?;
                     // two names of one thing are one
                     let number = match by_name.get(&named) {
                         Some(&number) => number,
-                        None => numbers.add(network, &named, &mut kinds)?,
+                        None => known_by.add(network, &named, &mut kinds)?,
                     };
                     by_name.insert(named.clone(), number);
                     known.insert(target, (number, named));
                 }
                 let (number, name) = &known[target];
-                members.push(*number);
-                names.push(name.clone());
+                closing.push(*number);
+                called.push(name.clone());
             }
-            closures.push(members);
-            named.push(names);
+            closures.push(closing);
+            named.push(called);
         }
         let steps = &network.arcs().steps;
         let (mut first, mut of_arcs) = (Vec::with_capacity(steps.len() + 1), Vec::new());
         first.push(0);
         for &step in steps {
             let from = of_arcs.len();
-            numbers.closing(network, step, &mut of_arcs);
+            known_by.closing(network, step, &mut of_arcs);
             of_arcs[from..].sort_unstable();
             let mut kept = from;
             for at in from..of_arcs.len() {
