@@ -61,6 +61,11 @@ impl Case {
 /// times as long as the straight line, one in ten missing: about `1.8 · side²` links. The same for
 /// the same side.
 pub(crate) fn geographic(side: usize) -> Network {
+    geographic_rows(side).build().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The rows of [`geographic`].
+pub(crate) fn geographic_rows(side: usize) -> NetworkBuilder {
     let mut state = 42_u64;
     let mut draw = || {
         state ^= state << 13;
@@ -99,7 +104,7 @@ pub(crate) fn geographic(side: usize) -> Network {
             }
         }
     }
-    builder.build().unwrap_or_else(|error| panic!("{error}"))
+    builder
 }
 
 /// Writes what `benches/rivals/igraph_networkx.py` reads into the directory that the variable

@@ -2,6 +2,7 @@
 
 mod assemble;
 mod binary;
+mod cells;
 mod error;
 mod import;
 mod lines;

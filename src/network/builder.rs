@@ -128,6 +128,13 @@ impl NetworkBuilder {
         self
     }
 
+    /// Makes room for so many more places and links.
+    pub(crate) fn with_room_for(mut self, places: usize, links: usize) -> Self {
+        self.places.reserve_exact(places);
+        self.links.reserve_exact(links);
+        self
+    }
+
     pub(super) fn has_corridors(&self) -> bool {
         !self.corridors.is_empty()
     }
@@ -153,9 +160,9 @@ impl NetworkBuilder {
         let mut check = Checker::default();
         let places = self.checked_places(&mut check);
         let declared = Declared {
-            borders: check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str())),
-            passages: check.ids("passage", "passage_id", self.passages.iter().map(|row| row.id.as_str())),
-            projects: check.ids("project", "project_id", self.projects.iter().map(|row| row.id.as_str())),
+            borders: owned(check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str()))),
+            passages: owned(check.ids("passage", "passage_id", self.passages.iter().map(|row| row.id.as_str()))),
+            projects: owned(check.ids("project", "project_id", self.projects.iter().map(|row| row.id.as_str()))),
             open: [self.borders.is_empty(), self.passages.is_empty(), self.projects.is_empty()],
         };
         let mut parts = Parts {
@@ -165,6 +172,9 @@ impl NetworkBuilder {
             projects: std::mem::take(&mut self.projects),
         };
         let link_ids = check.ids("link", "link_id", self.links.iter().map(|row| row.id.as_str()));
+        // only courses and corridors name links
+        let is_named = !self.shapes.is_empty() || self.has_corridors();
+        let link_ids = if is_named { owned(link_ids) } else { HashMap::new() };
         let mut links = Vec::with_capacity(self.links.len());
         for (row, spec) in std::mem::take(&mut self.links).into_iter().enumerate() {
             links.extend(parts.checked_link(&mut check, row, spec, &places));
@@ -216,7 +226,7 @@ impl NetworkBuilder {
 
     fn checked_places(&mut self, check: &mut Checker) -> Vec<Place> {
         let ids = check.ids("node", "node_id", self.places.iter().map(|row| row.id.as_str()));
-        check.places = ids.into_iter().map(|(id, at)| (id, PlaceId(at))).collect();
+        check.places = ids.into_iter().map(|(id, at)| (id.to_owned(), PlaceId(at))).collect();
         for (row, spec) in self.places.iter().enumerate() {
             let exchanged = on_globe(Point::new(spec.y_coord, spec.x_coord))
                 .then(|| "are the two exchanged? x_coord is the longitude, y_coord the latitude".to_owned());
@@ -241,6 +251,10 @@ impl NetworkBuilder {
             })
             .collect()
     }
+}
+
+fn owned(ids: HashMap<&str, u32>) -> HashMap<String, u32> {
+    ids.into_iter().map(|(id, at)| (id.to_owned(), at)).collect()
 }
 
 /// What the other rows of a network stand on.
@@ -428,6 +442,7 @@ fn checked_extent(
 fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Link]) -> Vec<Transfer> {
     let mut present: Vec<(PlaceId, System)> = links
         .iter()
+        .take(if specs.is_empty() { 0 } else { links.len() })
         .flat_map(|link| {
             let system = system_of(link.mode, link.gauge_mm, true);
             [(link.from, system), (link.to, system)]
