@@ -3,7 +3,7 @@
 //! ```text
 //! cargo run --release --example export -- --format geojson --out network.geojson
 //! cargo run --release --example export -- --format graphml --year 2030 --out network.graphml
-//! cargo run --release --example export -- --format binary --network tables --out network.landbridge
+//! cargo run --release --example export -- --format binary --by-location --network tables --out n.landbridge
 //! ```
 //!
 //! `geojson`: places and links with their attributes, for QGIS, kepler.gl or geojson.io; `graphml`:
@@ -28,6 +28,9 @@ struct Arguments {
     /// Only links in use in this year; all links of all years when not given.
     #[arg(long)]
     year: Option<u16>,
+    /// Number the places along a curve over the map: a large network is searched faster.
+    #[arg(long)]
+    by_location: bool,
     /// Your own network in place of the bundled one: a directory of tables, or a binary file.
     #[arg(long, value_name = "DIR")]
     network: Option<PathBuf>,
@@ -54,6 +57,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         Some(path) => load(path)?,
         None => Network::bundled(),
     };
+    let network = if arguments.by_location { network.numbered_by_location() } else { network };
     let text = match arguments.format {
         Format::Geojson => (network.to_geojson(arguments.year) + "\n").into_bytes(),
         Format::Graphml => network.to_graphml(arguments.year).into_bytes(),

@@ -165,3 +165,32 @@ fn a_reader_and_a_writer_that_fail_are_told() {
     assert!(matches!(Network::from_binary(Broken), Err(BinaryError::Io(_))));
     assert!(small().write_binary(Broken).is_err());
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn another_numbering_is_the_same_network(network in networks()) {
+        let table = |network: &Network, name| -> Vec<Vec<String>> {
+            let tables = network.tables();
+            let mut rows = tables.iter().find(|(of, _)| *of == name).map_or(Vec::new(), |(_, grid)| grid.rows.clone());
+            rows.sort();
+            rows
+        };
+        let mut bytes = Vec::new();
+        network.write_binary(&mut bytes)?;
+        let other = Network::from_binary(&bytes[..])?.numbered_by_location();
+        for name in ["node", "link", "transfer", "corridor", "corridor_link", "border"] {
+            prop_assert_eq!(table(&network, name), table(&other, name), "{}", name);
+        }
+        laws::binary_comes_back(&other)?;
+        let metric = [&network, &other].map(|network| network.metric(&Scenario::default(), &CostModel::time()).unwrap());
+        for (from, place) in network.places() {
+            let there = metric[0].from(from);
+            let again = metric[1].from(other.place(&place.id)?);
+            for (to, place) in network.places() {
+                prop_assert_eq!(there.cost(to), again.cost(other.place(&place.id)?));
+            }
+        }
+    }
+}

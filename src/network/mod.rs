@@ -3,6 +3,7 @@
 mod benchmark;
 mod builder;
 mod checker;
+mod curve;
 mod link;
 mod names;
 mod parts;
