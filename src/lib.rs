@@ -106,14 +106,14 @@ mod units;
 pub use calibration::Residual;
 pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
-pub use data::{Import, LoadError, LoadIssue};
+pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
     Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, CorridorDependence, CorridorIntervals,
     CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,
     Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, HubPart, Intervals, LinkRedundance, MatrixCell,
     MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
     PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    Share, Spread, Summary, TURNS_AT, Verdict, View,
+    Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{

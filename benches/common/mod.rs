@@ -65,10 +65,15 @@ impl Case {
     }
 }
 
-/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in ten countries, each place joined to its neighbours to the east and north by a link 1 to 1.5
-/// times as long as the straight line, one in ten missing: about `1.8 · side²` links. The same for
-/// the same side.
-fn geographic(side: usize) -> Network {
+/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in ten countries,
+/// each place joined to its neighbours to the east and north by a link 1 to 1.5 times as long as the
+/// straight line, one in ten missing: about `1.8 · side²` links. The same for the same side.
+pub(crate) fn geographic(side: usize) -> Network {
+    geographic_rows(side).build().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The rows of [`geographic`].
+pub(crate) fn geographic_rows(side: usize) -> NetworkBuilder {
     let mut state = 42_u64;
     let mut draw = || {
         state ^= state << 13;
@@ -111,7 +116,7 @@ fn geographic(side: usize) -> Network {
             }
         }
     }
-    builder.build().unwrap_or_else(|error| panic!("{error}"))
+    builder
 }
 
 /// Writes what `benches/rivals/igraph_networkx.py` reads into the directory that the variable

@@ -9,6 +9,7 @@ mod matrix;
 mod measures;
 mod power;
 mod projects;
+mod sweep;
 mod uncertainty;
 mod years;
 
@@ -25,6 +26,7 @@ pub use measures::{
 };
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
+pub use sweep::{Sweep, SweepQuery, SweepRow};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
 pub use years::Summary;
 

@@ -12,6 +12,7 @@ pub mod json;
 mod powers;
 mod redundancy;
 mod svg;
+mod sweep;
 mod tables;
 mod uncertainty;
 mod years;
@@ -25,6 +26,7 @@ pub use redundancy::{
     UnavoidableJson, WayJson,
 };
 pub use svg::{Map, MapScope, YearChart};
+pub use sweep::SweepRowJson;
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };

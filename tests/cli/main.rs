@@ -12,6 +12,7 @@ mod projects;
 mod redundancy;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
+mod sweep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
