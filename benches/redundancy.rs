@@ -1,10 +1,10 @@
 //! Replacements beside one search from one to all, bridges and articulation places, and the frontier
-//! of every corridor: on the bundled network, on generated ones, and on the world's highways when
-//! they are there.
+//! of every corridor: on the bundled network, on generated ones, and on the world's when they are
+//! there.
 //!
 //!     cargo bench --bench redundancy
 //!
-//! For the rivals see `benches/rivals/igraph_networkx.py`.
+//! For the rivals see `benches/rivals/igraph_networkx.py`; what came out is in `benches/README.md`.
 #![allow(missing_docs, reason = "a bench has no reader of docs")]
 
 mod common;
@@ -31,14 +31,13 @@ fn pair(c: &mut Criterion, case: &Case) {
     group.finish();
 }
 
-fn all(c: &mut Criterion) {
-    let bundled = Case::bundled();
-    pair(c, &bundled);
-    let (metric, ..) = bundled.ask();
+/// κ, λ and the frontier of every corridor.
+fn corridors(c: &mut Criterion, case: &Case) {
+    let (metric, ..) = case.ask();
     c.benchmark_group("bundled").sample_size(10).bench_function("frontier, kappa, lambda of all corridors", |b| {
         b.iter(|| {
             let mut sum = 0;
-            for (_, corridor) in bundled.network.corridors() {
+            for (_, corridor) in case.network.corridors() {
                 let frontier = metric.frontier(corridor.origin, corridor.destination).run().unwrap();
                 sum += frontier.disjoint().number.unwrap_or(0);
                 sum += frontier.minimum_cuts().map_or(0, |cuts| cuts.len());
@@ -46,12 +45,11 @@ fn all(c: &mut Criterion) {
             sum
         });
     });
-    for side in common::SIDES {
-        pair(c, &Case::geographic(side));
-    }
-    if let Some(highways) = Case::highways() {
-        pair(c, &highways);
-    }
+}
+
+fn all(c: &mut Criterion) {
+    corridors(c, &Case::bundled());
+    Case::all().for_each(|case| pair(c, &case));
 }
 
 criterion_group!(benches, all);

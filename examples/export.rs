@@ -3,11 +3,12 @@
 //! ```text
 //! cargo run --release --example export -- --format geojson --out network.geojson
 //! cargo run --release --example export -- --format graphml --year 2030 --out network.graphml
+//! cargo run --release --example export -- --format binary --by-location --network tables --out n.landbridge
 //! ```
 //!
 //! `geojson`: places and links with their attributes, for QGIS, kepler.gl or geojson.io; `graphml`:
-//! places and links for NetworkX, igraph or Gephi; `csv`: the links, one a row. With `--year`, only
-//! the links in use in that year. Exit code 0: written; 2: bad input.
+//! places and links for NetworkX, igraph or Gephi; `csv`: the links, one a row; `binary`: everything,
+//! for `--network` and `Network::from_binary`. With `--year`, only the links in use in that year. Exit code 0: written; 2: bad input.
 
 mod common;
 
@@ -15,10 +16,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use common::{Outcome, Result, put};
+use common::{Outcome, Result, load, put};
 use landbridge::Network;
 
-/// The whole network as GeoJSON, GraphML or CSV.
+/// The whole network as GeoJSON, GraphML, CSV or one compact file.
 #[derive(Parser)]
 struct Arguments {
     /// The form of the output.
@@ -27,7 +28,10 @@ struct Arguments {
     /// Only links in use in this year; all links of all years when not given.
     #[arg(long)]
     year: Option<u16>,
-    /// Your own tables in place of the bundled network.
+    /// Number the places along a curve over the map: a large network is searched faster.
+    #[arg(long)]
+    by_location: bool,
+    /// Your own network in place of the bundled one: a directory of tables, or a binary file.
     #[arg(long, value_name = "DIR")]
     network: Option<PathBuf>,
     /// Write to this file instead of the terminal.
@@ -40,6 +44,7 @@ enum Format {
     Geojson,
     Graphml,
     Csv,
+    Binary,
 }
 
 fn main() -> ExitCode {
@@ -49,13 +54,20 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = match &arguments.network {
-        Some(directory) => Network::from_dir(directory)?,
+        Some(path) => load(path)?,
         None => Network::bundled(),
     };
+    let network = if arguments.by_location { network.numbered_by_location() } else { network };
     let text = match arguments.format {
-        Format::Geojson => network.to_geojson(arguments.year) + "\n",
-        Format::Graphml => network.to_graphml(arguments.year),
-        Format::Csv => network.link_grid(arguments.year).to_csv(),
+        Format::Geojson => (network.to_geojson(arguments.year) + "\n").into_bytes(),
+        Format::Graphml => network.to_graphml(arguments.year).into_bytes(),
+        Format::Csv => network.link_grid(arguments.year).to_csv().into_bytes(),
+        Format::Binary if arguments.year.is_some() => return Err("--format binary holds all years".into()),
+        Format::Binary => {
+            let mut bytes = Vec::new();
+            network.write_binary(&mut bytes)?;
+            bytes
+        }
     };
     put(&text, arguments.out.as_deref())?;
     Ok(Outcome::Answered)

@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use common::{Outcome, Output, Result, put, table};
+use common::{Outcome, Output, Result, plain, put, table};
 use landbridge::{Dependence, Grid, Import, Mode, Network};
 use serde_json::json;
 
@@ -25,7 +25,7 @@ use serde_json::json;
 #[derive(Parser)]
 struct Arguments {
     /// A directory of tables: node.csv, link.csv, and others if there are any.
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", required_unless_present_any = ["table", "geojson", "graphml", "gmns"])]
     tables: Option<PathBuf>,
     /// One table, called by its name (transfer.csv, corridor.csv, …); may be repeated.
     #[arg(long, value_name = "FILE")]
@@ -70,7 +70,7 @@ fn main() -> ExitCode {
 
 fn read(arguments: &Arguments) -> Result<Network> {
     let open = |path: &PathBuf| -> Result<(String, File)> {
-        let file = File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let file = File::open(path).map_err(|error| format!("{}: {}", path.display(), plain(&error)))?;
         Ok((path.display().to_string(), file))
     };
     let mut import = arguments.tables.iter().fold(Import::new(), Import::dir);
@@ -92,7 +92,7 @@ fn read(arguments: &Arguments) -> Result<Network> {
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = read(arguments)?;
     if let Some(directory) = &arguments.save {
-        std::fs::create_dir(directory).map_err(|error| format!("{}: {error}", directory.display()))?;
+        std::fs::create_dir(directory).map_err(|error| format!("{}: {}", directory.display(), plain(&error)))?;
         for (name, grid) in network.tables() {
             put(&grid.to_csv(), Some(&directory.join(format!("{name}.csv"))))?;
         }

@@ -106,14 +106,14 @@ mod units;
 pub use calibration::Residual;
 pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Values};
 pub use country::{Country, UnknownCountry};
-pub use data::{Import, LoadError, LoadIssue};
+pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
     Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Closure, CorridorDependence, CorridorIntervals,
     CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,
     Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance,
     MatrixCell, MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
     PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    SeaAccess, SeaAccessReport, Share, Spread, Summary, TURNS_AT, Verdict, View,
+    SeaAccess, SeaAccessReport, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{
@@ -125,7 +125,8 @@ pub use report::Grid;
 pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
 pub use search::{
-    Alternatives, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties, Unlike,
+    Alternatives, Budget, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties,
+    Unlike,
 };
 pub use units::{Capacity, Distance, Duration, Mass, Money, Speed};
 

@@ -91,6 +91,26 @@ fn minimum_cuts_by_trying_all() {
     assert!(compared > 3_000 && enough && one > 0, "{compared} {apart:?} {one}");
 }
 
+#[test]
+fn cuts_by_country_come_in_the_order_of_what_can_still_be_reached() {
+    let (mut several, mut apart) = (0, 0);
+    for seed in 0..2_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        let Some(found) = metric.min_cut(from, to, By::Country).filter(|found| found.size > 0) else { continue };
+        assert_eq!(found.given, Given::All, "{seed}");
+        let reached = |cut: &[Target]| joined(&closing(&metric, cut), from, to, true, &|_| true).len();
+        let numbers: Vec<usize> = found.cuts.iter().map(|cut| reached(cut)).collect();
+        assert!(numbers.is_sorted(), "{seed} {found:?}: {numbers:?}");
+        assert_eq!(Some(&reached(found.near_origin())), numbers.iter().min(), "{seed}");
+        assert_eq!(Some(&reached(found.near_destination())), numbers.iter().max(), "{seed}");
+        several += usize::from(numbers.len() > 1);
+        apart += usize::from(numbers.first() < numbers.last());
+    }
+    assert!(several > 15 && apart > 15, "{several} {apart}");
+}
+
 /// Room for what has no stated capacity: more than all stated ones together.
 const UNSTATED: u64 = 1_000_000;
 
@@ -235,21 +255,6 @@ fn bridges_and_articulation_places_by_taking_each_away() {
         found[1] += articulation.len();
     }
     assert!(found.iter().all(|&count| count > 1_000), "{found:?}");
-}
-
-#[test]
-fn a_long_line_is_no_deeper_than_a_short_one() {
-    let network = random::line(60_000);
-    let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
-    let (from, to) = ends(&network, 1);
-    let connectivity = metric.connectivity();
-    assert_eq!(connectivity.bridges.len(), 59_999);
-    assert_eq!(connectivity.articulation_places.len(), 59_998);
-    assert_eq!(metric.unavoidable(from, to).unwrap().links.len(), 59_999);
-    assert_eq!(metric.min_cut(from, to, By::Link).unwrap().size, 1);
-    let replacements = metric.replacements(from, to).unwrap();
-    assert!(replacements.all().iter().all(|one| one.cost == Cost::INFINITE));
-    assert_eq!(metric.max_flow(from, to), None);
 }
 
 #[test]

@@ -226,7 +226,7 @@ fn a_budget_ends_with_the_beginning_of_the_frontier() {
     let (xian, poti) = (network.place("Xi'an").unwrap(), network.place("Poti").unwrap());
     let whole = metric.frontier(xian, poti).run().unwrap();
     let short = metric.frontier(xian, poti).budget(whole.labels() / 2).run().unwrap_err();
-    assert_eq!(short.why, Why::Labels(whole.labels() / 2));
+    assert!(matches!(short.why, Why::Labels(made) if (whole.labels() / 2..whole.labels()).contains(&made)));
     let all: Vec<_> = whole.ways().map(|way| (way.cost(), way.players())).collect();
     let begun: Vec<_> = short.partial.ways().map(|way| way.cost()).collect();
     assert!(!begun.is_empty() && begun.len() < all.len());

@@ -108,6 +108,32 @@ fn geojson_keeps_rfc_7946() {
     assert_rfc_7946(&route.to_geojson());
 }
 
+/// The properties that geojson.io and GitHub (simplestyle) and kepler.gl draw a line by.
+#[test]
+fn every_line_says_how_it_is_drawn() {
+    let network = Network::bundled();
+    let report = Dependence::on(&network).hub("country:KZ".parse().unwrap()).run().unwrap();
+    let route = report.rows[0].best.as_ref().unwrap().to_geojson();
+    let mut colours = BTreeMap::new();
+    for text in [network.to_geojson(None), report.to_geojson(), route] {
+        let all: Value = serde_json::from_str(&text).unwrap();
+        for feature in all["features"].as_array().unwrap() {
+            let properties = &feature["properties"];
+            if feature["geometry"]["type"] == "Point" {
+                assert_eq!(properties["marker-size"], "small");
+                continue;
+            }
+            let stroke = properties["stroke"].as_str().unwrap();
+            let parts: Vec<u8> = serde_json::from_value(properties["lineColor"].clone()).unwrap();
+            assert_eq!(stroke, parts.iter().fold("#".to_owned(), |text, part| format!("{text}{part:02x}")));
+            assert_eq!(properties["stroke-width"], properties["lineWidth"]);
+            assert!((0.5..=8.0).contains(&properties["stroke-width"].as_f64().unwrap()), "{properties}");
+            *colours.entry(stroke.to_owned()).or_insert(0) += 1;
+        }
+    }
+    assert!(colours.len() > 8, "{colours:?}");
+}
+
 #[test]
 fn csv_reads_back_cell_by_cell() {
     let mut grid = Grid::new(["plain", "odd"]);

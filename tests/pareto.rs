@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use landbridge::{
     CostModel, Criterion, End, Metric, MetricError, Network, NetworkBuilder, Quantity, Route, Scenario, Step, Unlike,
 };
-use random::{Draw, Once, arcs, cost, ends, metric, network, routes};
+use random::{Draw, Once, arc_of, arcs, cost, ends, metric, network, routes};
 
 const NETWORKS: u64 = 2_500;
 
@@ -18,7 +18,7 @@ fn value(metric: &Metric<'_>, route: &[usize], criterion: Criterion) -> u64 {
     let network = metric.network();
     let graph = network.topology();
     let step = |arc: usize| graph[petgraph::graph::EdgeIndex::new(arc)];
-    let parts = || route.iter().flat_map(|&arc| metric.parts(network.arc(arc).unwrap()));
+    let parts = || route.iter().flat_map(|&arc| metric.parts(arc_of(arc)));
     let links = || {
         route.iter().filter_map(|&arc| match step(arc) {
             Step::Link { link, .. } => Some(&network[link]),
@@ -163,7 +163,7 @@ fn a_partial_answer_says_so_and_is_right() {
     let whole = metric.pareto(from, to, &criteria).run().unwrap();
     assert_eq!(whole.end, End::Exhausted);
     assert!(whole.routes.len() > 3 && whole.labels > 1_000, "{} {}", whole.routes.len(), whole.labels);
-    let part = metric.pareto(from, to, &criteria).max_labels(whole.labels / 2).run().unwrap();
+    let part = metric.pareto(from, to, &criteria).budget(whole.labels / 2).run().unwrap();
     assert_eq!(part.end, End::Budget);
     assert!(part.routes.len() < whole.routes.len());
     let values =

@@ -53,8 +53,9 @@ fn every_member_is_named(name: &str, root: &Value, schema: &Value, value: &Value
             }
         }
         Value::Array(items) => {
-            for item in items {
-                every_member_is_named(name, root, &schema["items"], item);
+            for (at, item) in items.iter().enumerate() {
+                let named = schema["prefixItems"].get(at).unwrap_or(&schema["items"]);
+                every_member_is_named(name, root, named, item);
             }
         }
         _ => assert!(schema.get("type").or(schema.get("enum")).or(schema.get("const")).is_some(), "{name}: {value}"),
@@ -82,6 +83,14 @@ fn hub_dependence() {
 }
 
 #[test]
+fn hub_dependence_on_other_maps_and_on_every_country() {
+    let other = ["--boundary", "--format", "json"];
+    check("boundary", &[small("hub_dependence", &other), small("hub_dependence", &[&other[..], &CLOSED].concat())]);
+    let matrix = ["--matrix", "--format", "json"];
+    check("hub_matrix", &[small("hub_dependence", &matrix), small("hub_dependence", &[&matrix[..], &CLOSED].concat())]);
+}
+
+#[test]
 fn route() {
     check("route", &both("route", &["--from", "Xi'an", "--to", "Poti", "--format", "json"]));
     check(
@@ -106,6 +115,45 @@ fn redundancy() {
 #[test]
 fn calibration() {
     check("calibration", &[run("calibration", &["--all", "--format", "json"])]);
+}
+
+#[test]
+fn powers() {
+    let one = ["--corridor", "mc-khorgos-poti", "--format", "json"];
+    check("powers", &both("powers", &one));
+    check("powers", &[small("powers", &["--bloc", "EAEU=RU,KZ", "--format", "json"])]);
+}
+
+#[test]
+fn through_the_years() {
+    let years = ["--from", "1990", "--to", "2030", "--step", "20", "--format", "json"];
+    check("through_the_years", &both("through_the_years", &years));
+    check("through_the_years", &[small("through_the_years", &["--step", "15", "--powers", "--format", "json"])]);
+}
+
+#[test]
+fn projects() {
+    check("projects", &[small("projects", &["--format", "json"])]);
+    check("projects", &[run("projects", &["--hub", "RU", "--close", "mode:road", "--format", "json"])]);
+}
+
+#[test]
+fn confidence() {
+    check("confidence", &[small("confidence", &["--draws", "20", "--format", "json"])]);
+    let one = ["--draws", "5", "--corridor", "mc-khorgos-poti", "--format", "json"];
+    check("confidence", &both("confidence", &one));
+}
+
+#[test]
+fn official_shares() {
+    check("official_shares", &both("official_shares", &["--format", "json"]));
+}
+
+#[test]
+fn own_network() {
+    let tables = ["--tables", "docs/tutorial", "--format", "json"];
+    check("own_network", &[run("own_network", &tables)]);
+    check("hub_dependence", &[run("own_network", &[&tables[..], &["--hub", "KZ"]].concat())]);
 }
 
 #[test]

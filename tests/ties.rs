@@ -10,7 +10,7 @@ use landbridge::{
     Cost, CostModel, Distance, End, LinkSpec, Metric, Mode, NetworkBuilder, PlaceId, PlaceSpec, Scenario, Step,
 };
 use petgraph::graph::DiGraph;
-use random::{Once, arcs, cost, ends, metric, network, routes};
+use random::{Once, arc_of, arcs, cost, ends, metric, network, routes};
 
 const NETWORKS: u64 = 2_500;
 
@@ -58,7 +58,7 @@ fn the_share_ranges_over_the_ties() {
             continue;
         }
         let share = |route: &Vec<usize>| {
-            let parts = route.iter().flat_map(|&arc| metric.parts(network.arc(arc).unwrap()));
+            let parts = route.iter().flat_map(|&arc| metric.parts(arc_of(arc)));
             let kz = parts.filter(|part| part.territory.code() == "KZ");
             kz.map(|part| metric.cost_of(part.values).finite().unwrap()).sum::<u64>() as f64 / whole as f64
         };
@@ -120,7 +120,7 @@ fn layered(metric: &Metric<'_>, stations: &[PlaceId]) -> Option<u64> {
     for layer in 0..layers {
         for edge in plain.edge_indices() {
             let (tail, head) = plain.edge_endpoints(edge).unwrap();
-            if let Some(cost) = metric.cost(metric.network().arc(edge.index()).unwrap()).finite() {
+            if let Some(cost) = metric.cost(edge.into()).finite() {
                 let at = |node: petgraph::graph::NodeIndex| nodes[layer * stops + node.index()];
                 graph.add_edge(at(tail), at(head), cost);
             }
@@ -173,30 +173,4 @@ fn routes_by_way_of_places_pay_for_changes_there() {
         assert!(!matches!(route.legs().last().map(|leg| leg.step), Some(Step::Transfer { .. })));
     }
     assert!(found > 500 && dearer > 20, "{found} {dearer}");
-}
-
-/// A line of a million links: nothing here goes deeper with the length of a route.
-#[test]
-fn a_million_links_in_a_row() {
-    let links = 1_000_000;
-    let mut builder = NetworkBuilder::new().bundled_assumptions();
-    for at in 0..=links {
-        let place = PlaceSpec { id: at.to_string(), country: "KZ".parse().ok(), ..PlaceSpec::default() };
-        builder = builder.place(place);
-        if at > 0 {
-            let (id, from) = (format!("l{at}"), (at - 1).to_string());
-            builder = builder.link(LinkSpec::new(&id, &from, &at.to_string(), Mode::Rail, Distance::metres(1)));
-        }
-    }
-    let network = builder.build().unwrap();
-    let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
-    let (from, to) = (network.place("0").unwrap(), network.place(&links.to_string()).unwrap());
-    let cost = Cost::new(links);
-    assert_eq!(metric.shortest(from, to).unwrap().cost(), cost);
-    assert_eq!(metric.ties(from, to).unwrap().count(), 1);
-    assert_eq!(metric.table(&[from], &[to]).cost(0, 0), cost);
-    let mut listing = metric.k_shortest(from, to);
-    assert_eq!(listing.next().unwrap().cost(), cost);
-    assert!(listing.next().is_none());
-    assert_eq!(listing.end(), End::Exhausted);
 }

@@ -3,15 +3,16 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use landbridge::{CostModel, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId, PlaceSpec, Scenario};
 
-/// The countries of a generated network, from west to east.
-const COUNTRIES: [&str; 6] = ["DE", "PL", "BY", "RU", "KZ", "CN"];
+/// The countries of a generated network: columns from west to east, one of which is a country from
+/// end to end that no way to the east avoids.
+const COUNTRIES: [&[&str]; 4] = [&["DE", "PL", "CZ"], &["BY", "UA", "RO"], &["KZ"], &["RU", "CN", "MN"]];
 
-/// Sides of generated networks of about 10,000 and 100,000 links.
-pub(crate) const SIDES: [usize; 2] = [75, 237];
+/// Sides of generated networks of about 10,000, 100,000 and 1,000,000 links.
+const SIDES: [usize; 3] = [75, 237, 746];
 
 /// A network, what to minimise, and a far pair of places.
 pub(crate) struct Case {
@@ -33,22 +34,30 @@ impl Case {
         Self::new("bundled", network, CostModel::time(), ends)
     }
 
-    pub(crate) fn geographic(side: usize) -> Self {
+    fn geographic(side: usize) -> Self {
         let network = geographic(side);
         let ends = [side / 12, side - side / 8].map(|at| network.place(&format!("{at}-{at}")).unwrap());
         Self::new("geographic", network, CostModel::distance(), ends)
     }
 
-    /// The world's highways, when their directory is given: see `benches/rivals/fetch_highways.py`.
-    pub(crate) fn highways() -> Option<Self> {
-        let directory = std::env::var_os("LANDBRIDGE_HIGHWAYS")?;
-        let network = Network::from_dir(Path::new(&directory)).unwrap_or_else(|error| panic!("{error}"));
+    /// The bundled network, generated ones ten times as large each, and those of the directories
+    /// that the variable `LANDBRIDGE_WORLD` lists: see `benches/rivals/fetch_world.py`.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        let world = std::env::var_os("LANDBRIDGE_WORLD").unwrap_or_default();
+        let world: Vec<PathBuf> = std::env::split_paths(&world).filter(|path| !path.as_os_str().is_empty()).collect();
+        let made = SIDES.into_iter().map(Self::geographic);
+        std::iter::once_with(Self::bundled).chain(made).chain(world.into_iter().map(|path| Self::world(&path)))
+    }
+
+    fn world(directory: &Path) -> Self {
+        let network = Network::from_dir(directory).unwrap_or_else(|error| panic!("{error}"));
         let nearest = |x: f64, y: f64| {
             let far = |at: &PlaceId| (network[*at].point.x() - x).hypot(network[*at].point.y() - y);
             network.places().map(|(id, _)| id).min_by(|a, b| far(a).total_cmp(&far(b))).unwrap()
         };
         let ends = [nearest(108.94, 34.34), nearest(6.76, 51.43)];
-        Some(Self::new("highways", network, CostModel::distance(), ends))
+        let name = directory.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        Self::new(&name, network, CostModel::distance(), ends)
     }
 
     pub(crate) fn ask(&self) -> (Metric<'_>, PlaceId, PlaceId) {
@@ -56,11 +65,15 @@ impl Case {
     }
 }
 
-/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in six countries
-/// from west to east, each place joined to its neighbours to the east and north by a link 1 to 1.5
-/// times as long as the straight line, one in ten missing: about `1.8 · side²` links. The same for
-/// the same side.
+/// `side` × `side` places about 20 km apart on a map of 5,000 by 5,000 km at most, in ten countries,
+/// each place joined to its neighbours to the east and north by a link 1 to 1.5 times as long as the
+/// straight line, one in ten missing: about `1.8 · side²` links. The same for the same side.
 pub(crate) fn geographic(side: usize) -> Network {
+    geographic_rows(side).build().unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The rows of [`geographic`].
+pub(crate) fn geographic_rows(side: usize) -> NetworkBuilder {
     let mut state = 42_u64;
     let mut draw = || {
         state ^= state << 13;
@@ -69,6 +82,10 @@ pub(crate) fn geographic(side: usize) -> Network {
         (state >> 11) as f64 / (1_u64 << 53) as f64
     };
     let id = |x: usize, y: usize| format!("{x}-{y}");
+    let country = |x: usize, y: usize| {
+        let column = COUNTRIES[x * COUNTRIES.len() / side];
+        column[y * column.len() / side]
+    };
     let points: Vec<[f64; 2]> = (0..side * side)
         .map(|at| {
             [(at / side) as f64, (at % side) as f64]
@@ -79,7 +96,7 @@ pub(crate) fn geographic(side: usize) -> Network {
     for (at, point) in points.iter().enumerate() {
         builder = builder.place(PlaceSpec {
             id: id(at / side, at % side),
-            country: COUNTRIES[at / side * COUNTRIES.len() / side].parse().ok(),
+            country: country(at / side, at % side).parse().ok(),
             x_coord: point[0],
             y_coord: point[1],
             ..PlaceSpec::default()
@@ -99,7 +116,7 @@ pub(crate) fn geographic(side: usize) -> Network {
             }
         }
     }
-    builder.build().unwrap_or_else(|error| panic!("{error}"))
+    builder
 }
 
 /// Writes what `benches/rivals/igraph_networkx.py` reads into the directory that the variable

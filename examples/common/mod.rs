@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use landbridge::{CostModel, Grid, LoadError, Network, Objective, Scenario};
+use landbridge::{BinaryError, CostModel, Demand, Grid, LoadError, Network, Objective, PlaceId, Scenario};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -37,10 +37,11 @@ fn message(error: &(dyn Error + 'static)) -> String {
 }
 
 /// An error of the operating system without its number.
-fn plain(error: &std::io::Error) -> String {
+pub(crate) fn plain(error: &std::io::Error) -> String {
     match error.kind() {
         ErrorKind::NotFound => "there is no such file or directory".to_owned(),
         ErrorKind::IsADirectory => "this is a directory, not a file".to_owned(),
+        ErrorKind::AlreadyExists => "this is there already".to_owned(),
         ErrorKind::NotADirectory => "its parent is a file, not a directory".to_owned(),
         ErrorKind::InvalidData => "this is not UTF-8 text".to_owned(),
         _ => error.to_string(),
@@ -83,7 +84,8 @@ pub(crate) struct Question {
     /// `{"open": ["project:cku"], "delay": [{"target": "passage:suez", "hours": 48}]}`.
     #[arg(long, value_name = "FILE")]
     pub(crate) scenario: Option<PathBuf>,
-    /// Your own tables in place of the bundled network: a directory with node.csv and link.csv.
+    /// Your own network in place of the bundled one: a directory with node.csv and link.csv, or a
+    /// binary file made by `export --format binary`.
     #[arg(long, value_name = "DIR")]
     pub(crate) network: Option<PathBuf>,
 }
@@ -91,7 +93,7 @@ pub(crate) struct Question {
 impl Question {
     pub(crate) fn load(&self) -> Result<Network> {
         Ok(match &self.network {
-            Some(directory) => Network::from_dir(directory)?,
+            Some(path) => load(path)?,
             None => Network::bundled(),
         })
     }
@@ -116,6 +118,17 @@ impl Question {
     }
 }
 
+/// A network from a directory of tables, or from a binary file.
+pub(crate) fn load(path: &Path) -> Result<Network> {
+    if let Some(file) = std::fs::File::open(path).ok().filter(|_| path.is_file()) {
+        match Network::from_binary(std::io::BufReader::new(file)) {
+            Err(BinaryError::Foreign) => {}
+            found => return found.map_err(|error| format!("{}: {error}", path.display()).into()),
+        }
+    }
+    Ok(Network::from_dir(path)?)
+}
+
 fn year(text: &str) -> std::result::Result<u16, String> {
     let year = text.trim().parse().ok().filter(|year| (1800..=2200).contains(year));
     year.ok_or_else(|| "not a year from 1800 to 2200".to_owned())
@@ -129,6 +142,30 @@ fn read_scenario(file: &Path) -> Result<Scenario> {
         let problem = problem.split(" at line ").next().unwrap_or_default();
         format!("{}:{}:{}: {problem}", file.display(), error.line(), error.column()).into()
     })
+}
+
+/// Pairs of places: the ends of `corridors`, of the `demand`, or of a CSV file with columns `from` and `to`.
+pub(crate) fn pairs(network: &Network, between: &str) -> Result<Vec<(PlaceId, PlaceId)>> {
+    let demand = match between {
+        "corridors" => Demand::of_corridors(network),
+        "demand" => Demand::bundled(network),
+        file => {
+            let text = std::fs::read_to_string(file).map_err(|error| format!("{file}: {}", plain(&error)))?;
+            let rows = csv::Reader::from_reader(text.as_bytes()).into_deserialize::<(String, String)>();
+            let pair = |row: std::result::Result<(String, String), csv::Error>| {
+                let (from, to) = row.map_err(|error| format!("{file}: {error}"))?;
+                Ok((network.place(&from)?, network.place(&to)?))
+            };
+            return rows.map(pair).collect();
+        }
+    };
+    Ok(demand.flows().iter().map(|flow| (flow.from, flow.to)).collect())
+}
+
+/// One part of several: `2/8`.
+pub(crate) fn shard(text: &str) -> std::result::Result<(usize, usize), String> {
+    let parts = text.split_once('/').and_then(|(part, of)| Some((part.parse().ok()?, of.parse().ok()?)));
+    parts.filter(|&(part, of)| 1 <= part && part <= of).ok_or_else(|| "not I/N with 1 ≤ I ≤ N, such as 2/8".to_owned())
 }
 
 /// The form of the answer, and where it goes.
@@ -184,16 +221,16 @@ pub(crate) fn grouped(grid: &Grid) -> String {
 }
 
 /// Prints the text, or puts it in a file whole or not at all.
-pub(crate) fn put(text: &str, out: Option<&Path>) -> Result<()> {
+pub(crate) fn put(text: &(impl AsRef<[u8]> + ?Sized), out: Option<&Path>) -> Result<()> {
     let Some(file) = out else {
         let mut stdout = std::io::stdout().lock();
-        return match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
+        return match stdout.write_all(text.as_ref()).and_then(|()| stdout.flush()) {
             // the reader has seen enough: `… | head`
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             other => Ok(other?),
         };
     };
-    write(text, file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
+    write(text.as_ref(), file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
     if std::io::stderr().is_terminal() {
         eprintln!("wrote {}", file.display());
     }
@@ -202,11 +239,11 @@ pub(crate) fn put(text: &str, out: Option<&Path>) -> Result<()> {
 
 /// Writes beside the file and then takes its place, so that it is never half there. What is not a
 /// plain file (`/dev/stdout`, a pipe) is written to as it is; a link is followed.
-fn write(text: &str, file: &Path) -> std::io::Result<()> {
+fn write(text: &[u8], file: &Path) -> std::io::Result<()> {
     let file = file.canonicalize().unwrap_or_else(|_| file.to_owned());
     let old = std::fs::metadata(&file).ok();
     if old.as_ref().is_some_and(|old| !old.is_file()) {
-        return std::fs::OpenOptions::new().write(true).open(&file)?.write_all(text.as_bytes());
+        return std::fs::OpenOptions::new().write(true).open(&file)?.write_all(text);
     }
     // the draft has a name that no one knows
     let without_draft = |error: std::io::Error| std::io::Error::from(error.kind());
@@ -216,7 +253,7 @@ fn write(text: &str, file: &Path) -> std::io::Result<()> {
     #[cfg(unix)]
     draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
     let mut draft = draft.tempfile_in(directory).map_err(without_draft)?;
-    draft.write_all(text.as_bytes()).map_err(without_draft)?;
+    draft.write_all(text).map_err(without_draft)?;
     if let Some(old) = old {
         draft.as_file().set_permissions(old.permissions())?;
     }

@@ -14,9 +14,18 @@ pub(crate) struct Progress {
 impl Progress {
     pub(crate) fn new(steps: u64) -> Self {
         let bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}, {eta} left");
+        let style = ProgressStyle::with_template("{wide_bar} {pos}/{len}, {per_sec}, {eta} left");
         bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
         Self { bar, begun: Instant::now() }
+    }
+
+    /// Counts from where an earlier run stopped.
+    #[allow(dead_code, reason = "not every example goes on from an earlier run")]
+    pub(crate) fn after(done: u64, steps: u64) -> Self {
+        let progress = Self::new(steps);
+        progress.bar.set_position(done);
+        progress.bar.reset_eta();
+        progress
     }
 
     pub(crate) fn step(&self) {

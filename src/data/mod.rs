@@ -1,6 +1,8 @@
 //! Reading a network: the bundled tables, or a directory of one's own.
 
 mod assemble;
+mod binary;
+mod cells;
 mod error;
 mod import;
 mod lines;
@@ -13,6 +15,7 @@ use std::cell::RefCell;
 use std::io::Read;
 use std::path::Path;
 
+pub use binary::BinaryError;
 pub use error::{LoadError, LoadIssue};
 pub use import::Import;
 

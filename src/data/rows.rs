@@ -131,6 +131,8 @@ pub(super) fn add(
     issues: &RefCell<Vec<LoadIssue>>,
 ) -> NetworkBuilder {
     let mut unjoined = name == "corridor_link" && corridors.list.is_empty();
+    let room = |of: &str| if name == of { table.rows().len() } else { 0 };
+    builder = builder.with_room_for(room("node"), room("link"));
     for row in table.rows() {
         builder = match name {
             "node" => builder.place(place(&row)),

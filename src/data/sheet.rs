@@ -3,9 +3,10 @@
 use std::ops::Range;
 use std::rc::Rc;
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord, Trim};
+use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::LoadIssue;
+use super::cells::{Cells, Line};
 use super::error::Excerpt;
 use super::lines::Lines;
 use super::quotes::unpaired_quote;
@@ -16,6 +17,7 @@ pub(super) struct Sheet {
     text: Rc<str>,
     pub(super) header: Vec<String>,
     pub(super) rows: Vec<Record>,
+    cells: Cells,
     /// Rows that are not of the header's length.
     pub(super) broken: Vec<LoadIssue>,
     /// Whether the file is a CSV table, with its header in the first line.
@@ -26,7 +28,7 @@ pub(super) struct Sheet {
 
 /// One row.
 pub(super) struct Record {
-    pub(super) cells: StringRecord,
+    cells: Line,
     pub(super) line: u64,
     /// Where the row begins.
     at: usize,
@@ -46,20 +48,20 @@ impl Sheet {
             let help = Some("a quote inside a quoted cell is written twice".to_owned());
             return Err(Box::new(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) }));
         }
-        let mut reader = ReaderBuilder::new().trim(Trim::All).from_reader(text.as_bytes());
+        let mut reader = ReaderBuilder::new().from_reader(text.as_bytes());
         let header = match reader.headers() {
-            Ok(header) => header.iter().map(str::to_owned).collect(),
+            Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
             Err(error) => return Err(Box::new(LoadIssue::of_line(file, 1, error.to_string()))),
         };
         let mut sheet = Self { header, is_csv: true, ..Self::new(file, text) };
         let mut lines = Lines::new(text);
-        for record in reader.into_records() {
-            match record {
-                Ok(mut cells) => {
-                    let line = lines.of_record(cells.position().map_or(0, csv::Position::byte));
-                    if cells.iter().any(|cell| unguarded(cell) != cell) {
-                        cells = cells.iter().map(unguarded).collect();
-                    }
+        let mut record = StringRecord::new();
+        loop {
+            match reader.read_record(&mut record) {
+                Ok(false) => break,
+                Ok(true) => {
+                    let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
+                    let cells = sheet.cells.push(record.iter().map(bare));
                     sheet.rows.push(Record { cells, line, at: lines.offset(), spans: Vec::new() });
                 }
                 Err(error) => {
@@ -82,8 +84,17 @@ impl Sheet {
 
     /// No columns and no rows yet.
     pub(super) fn new(file: &str, text: impl Into<Rc<str>>) -> Self {
-        let (header, rows, broken) = (Vec::new(), Vec::new(), Vec::new());
-        Self { file: file.to_owned(), text: text.into(), header, rows, broken, is_csv: false, names_are_ours: true }
+        let (header, rows, broken, cells) = (Vec::new(), Vec::new(), Vec::new(), Cells::default());
+        Self {
+            file: file.to_owned(),
+            text: text.into(),
+            header,
+            rows,
+            broken,
+            cells,
+            is_csv: false,
+            names_are_ours: true,
+        }
     }
 
     /// Adds a row of named cells, each with where it stands; columns appear as they are named.
@@ -101,7 +112,8 @@ impl Sheet {
             }
             (values[column], spans[column]) = (value.trim().to_owned(), span);
         }
-        self.rows.push(Record { cells: StringRecord::from(values), line, at, spans });
+        let cells = self.cells.push(values.iter().map(String::as_str));
+        self.rows.push(Record { cells, line, at, spans });
     }
 
     pub(super) fn column(&self, name: &str) -> Option<usize> {
@@ -109,7 +121,18 @@ impl Sheet {
     }
 
     pub(super) fn cell(&self, row: usize, column: &str) -> &str {
-        self.column(column).and_then(|column| self.rows[row].cells.get(column)).unwrap_or("")
+        self.column(column).map_or("", |column| self.cell_at(row, column))
+    }
+
+    /// The cell at a place in the header.
+    pub(super) fn cell_at(&self, row: usize, column: usize) -> &str {
+        self.cells.get(&self.rows[row].cells, column).unwrap_or("")
+    }
+
+    /// Lets go of the cells once they are read: where each row stands remains.
+    pub(super) fn forget_cells(&mut self) {
+        self.cells = Cells::default();
+        self.rows.iter_mut().for_each(|row| row.cells = Line::default());
     }
 
     /// Gives a cell another value; a column that is not there is added.
@@ -118,10 +141,7 @@ impl Sheet {
             self.header.push(column.to_owned());
             self.header.len() - 1
         });
-        let mut cells: Vec<&str> = self.rows[row].cells.iter().collect();
-        cells.resize(cells.len().max(column + 1), "");
-        cells[column] = value;
-        self.rows[row].cells = StringRecord::from(cells);
+        self.cells.set(&mut self.rows[row].cells, column, value);
     }
 
     /// An issue about a row, or about one cell of it, with the place where it stands.
@@ -160,8 +180,9 @@ impl Sheet {
     }
 }
 
-/// Without the apostrophe that keeps a spreadsheet from taking a cell for a formula.
-fn unguarded(cell: &str) -> &str {
+/// Without space around it, and without the apostrophe that keeps a spreadsheet from taking a cell for a formula.
+fn bare(cell: &str) -> &str {
+    let cell = cell.trim();
     match cell.strip_prefix('\'') {
         Some(rest) if rest.trim_start_matches('\'').starts_with(['=', '+', '-', '@']) => rest,
         _ => cell,

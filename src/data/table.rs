@@ -2,7 +2,6 @@
 
 use std::cell::RefCell;
 
-use csv::StringRecord;
 use geo::Point;
 
 use super::sheet::Sheet;
@@ -113,19 +112,19 @@ impl<'i> Table<'i> {
     }
 
     /// The rows, each as named cells.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.sheet.rows.iter().enumerate().map(|(at, record)| Row { table: self, record: &record.cells, at })
+    pub(super) fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+        (0..self.sheet.rows.len()).map(|at| Row { table: self, at })
     }
 
-    /// The table as it stands in its file.
-    pub(super) fn into_sheet(self) -> Sheet {
+    /// Where the rows stand in their file; their cells are let go.
+    pub(super) fn into_sheet(mut self) -> Sheet {
+        self.sheet.forget_cells();
         self.sheet
     }
 }
 
 pub(super) struct Row<'t> {
     table: &'t Table<'t>,
-    record: &'t StringRecord,
     /// Its number among the rows of the sheet, from 0.
     pub(super) at: usize,
 }
@@ -134,7 +133,7 @@ impl Row<'_> {
     /// The text of a cell; empty when the table has no such column.
     pub(super) fn text(&self, column: &'static str) -> &str {
         let at = self.table.columns.iter().find(|(name, _)| *name == column);
-        at.and_then(|&(_, at)| self.record.get(at)).unwrap_or("")
+        at.map_or("", |&(_, at)| self.table.sheet.cell_at(self.at, at))
     }
 
     pub(super) fn owned(&self, column: &'static str) -> String {

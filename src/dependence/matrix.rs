@@ -149,7 +149,7 @@ impl<'n> MatrixQuery<'n> {
     /// When a target of the scenario names nothing in the network, or no metric can be made of it.
     pub fn run(&self) -> Result<DependenceMatrix<'n>, MetricError> {
         let network = self.network;
-        let countries = countries(network);
+        let countries = super::sweep::countries(network);
         let closings: Vec<Selection> =
             countries.iter().map(|&one| network.select(&[Target::Country(one)])).collect::<Result<_, _>>()?;
         let demand = self.demand.clone().unwrap_or_else(|| Demand::of_corridors(network));
@@ -163,20 +163,6 @@ impl<'n> MatrixQuery<'n> {
             .collect::<Result<_, MetricError>>()?;
         Ok(DependenceMatrix { network, year: any.year(), redundance: fixed.redundance, countries, objectives })
     }
-}
-
-/// The countries with a place or link, in order.
-fn countries(network: &Network) -> Vec<Country> {
-    let of_places = network.places().filter_map(|(_, place)| place.country);
-    let territories = network.links().flat_map(|(_, link)| link.extent.territories());
-    let of_links = territories.filter_map(|territory| match territory {
-        Territory::Country(country) => Some(country),
-        Territory::Sea => None,
-    });
-    let mut countries: Vec<Country> = of_places.chain(of_links).collect();
-    countries.sort_unstable();
-    countries.dedup();
-    countries
 }
 
 struct Table<'q, 'n> {

@@ -11,6 +11,7 @@ mod power;
 mod projects;
 mod regions;
 mod sea_access;
+mod sweep;
 mod uncertainty;
 mod years;
 
@@ -28,6 +29,7 @@ pub use measures::{
 pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
 pub use sea_access::{Closure, Gateway, SeaAccess, SeaAccessReport};
+pub use sweep::{Sweep, SweepQuery, SweepRow};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
 pub use years::Summary;
 

@@ -147,7 +147,9 @@ impl Metric<'_> {
                 continue;
             }
             let ends = [network[link].from.index(), network[link].to.index()];
-            ends.iter().for_each(|&end| at_sea[end] = true);
+            for end in ends {
+                at_sea[end] = true;
+            }
             let [a, b] = ends.map(|end| top(&mut above, end));
             above[a.max(b)] = a.min(b);
         }

@@ -128,6 +128,17 @@ impl NetworkBuilder {
         self
     }
 
+    /// Makes room for so many more places and links.
+    pub(crate) fn with_room_for(mut self, places: usize, links: usize) -> Self {
+        self.places.reserve_exact(places);
+        self.links.reserve_exact(links);
+        self
+    }
+
+    pub(super) fn has_corridors(&self) -> bool {
+        !self.corridors.is_empty()
+    }
+
     pub(crate) fn has_assumption_of(&self, quantity: Quantity) -> bool {
         self.assumptions_of(quantity).next().is_some()
     }
@@ -145,26 +156,36 @@ impl NetworkBuilder {
     /// Every fault at once: ids that are empty, repeated or lead nowhere; coordinates off the
     /// globe; links shorter than the great circle; countries that disagree with the places; years
     /// in the wrong order; transfers where nothing meets; corridors that are not a line.
-    pub fn build(self) -> Result<Network, BuildError> {
+    pub fn build(mut self) -> Result<Network, BuildError> {
         let mut check = Checker::default();
         let places = self.checked_places(&mut check);
         let declared = Declared {
-            borders: check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str())),
-            passages: check.ids("passage", "passage_id", self.passages.iter().map(|row| row.id.as_str())),
-            projects: check.ids("project", "project_id", self.projects.iter().map(|row| row.id.as_str())),
+            borders: owned(check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str()))),
+            passages: owned(check.ids("passage", "passage_id", self.passages.iter().map(|row| row.id.as_str()))),
+            projects: owned(check.ids("project", "project_id", self.projects.iter().map(|row| row.id.as_str()))),
             open: [self.borders.is_empty(), self.passages.is_empty(), self.projects.is_empty()],
         };
         let mut parts = Parts {
             declared,
             borders: self.borders.iter().map(Border::from).collect(),
-            passages: self.passages,
-            projects: self.projects,
+            passages: std::mem::take(&mut self.passages),
+            projects: std::mem::take(&mut self.projects),
         };
         let link_ids = check.ids("link", "link_id", self.links.iter().map(|row| row.id.as_str()));
+        // only courses and corridors name links
+        let is_named = !self.shapes.is_empty() || self.has_corridors();
+        let link_ids = if is_named { owned(link_ids) } else { HashMap::new() };
         let mut links = Vec::with_capacity(self.links.len());
-        for (row, spec) in self.links.into_iter().enumerate() {
+        for (row, spec) in std::mem::take(&mut self.links).into_iter().enumerate() {
             links.extend(parts.checked_link(&mut check, row, spec, &places));
         }
+        let Parts { borders, passages, projects, .. } = parts;
+        self.build_on(check, Ground { places, links, link_ids, borders, passages, projects })
+    }
+
+    /// Builds the network from places and links that are sound, and the other rows given.
+    pub(super) fn build_on(self, mut check: Checker, ground: Ground) -> Result<Network, BuildError> {
+        let Ground { places, mut links, link_ids, borders, passages, projects } = ground;
         check.ids("transfer", "transfer_id", self.transfers.iter().map(|row| row.id.as_str()));
         check.ids("corridor", "corridor_id", self.corridors.iter().map(|row| row.id.as_str()));
         check.ids("assumption", "assumption_id", self.assumptions.iter().map(|row| row.id.as_str()));
@@ -180,6 +201,7 @@ impl NetworkBuilder {
         } else {
             (Vec::new(), Vec::new())
         };
+        drop(link_ids);
         if !check.issues.is_empty() {
             check.issues.sort_by_key(|issue| issue.table != "node");
             return Err(BuildError { issues: check.issues });
@@ -189,9 +211,9 @@ impl NetworkBuilder {
             places,
             links,
             transfers,
-            borders: parts.borders,
-            passages: parts.passages,
-            projects: parts.projects,
+            borders,
+            passages,
+            projects,
             corridors,
             assumptions: self.assumptions,
             benchmarks,
@@ -202,9 +224,9 @@ impl NetworkBuilder {
         })
     }
 
-    fn checked_places(&self, check: &mut Checker) -> Vec<Place> {
+    fn checked_places(&mut self, check: &mut Checker) -> Vec<Place> {
         let ids = check.ids("node", "node_id", self.places.iter().map(|row| row.id.as_str()));
-        check.places = ids.into_iter().map(|(id, at)| (id, PlaceId(at))).collect();
+        check.places = ids.into_iter().map(|(id, at)| (id.to_owned(), PlaceId(at))).collect();
         for (row, spec) in self.places.iter().enumerate() {
             let exchanged = on_globe(Point::new(spec.y_coord, spec.x_coord))
                 .then(|| "are the two exchanged? x_coord is the longitude, y_coord the latitude".to_owned());
@@ -216,19 +238,33 @@ impl NetworkBuilder {
                 }
             }
         }
-        self.places
-            .iter()
+        std::mem::take(&mut self.places)
+            .into_iter()
             .map(|spec| Place {
-                id: spec.id.clone(),
-                name: if spec.name.trim().is_empty() { spec.id.clone() } else { spec.name.clone() },
-                aliases: spec.aliases.clone(),
+                name: if spec.name.trim().is_empty() { spec.id.clone() } else { spec.name },
+                id: spec.id,
+                aliases: spec.aliases,
                 country: spec.country,
                 point: Point::new(spec.x_coord, spec.y_coord),
                 kind: spec.kind,
-                provenance: spec.provenance.clone(),
+                provenance: spec.provenance,
             })
             .collect()
     }
+}
+
+fn owned(ids: HashMap<&str, u32>) -> HashMap<String, u32> {
+    ids.into_iter().map(|(id, at)| (id.to_owned(), at)).collect()
+}
+
+/// What the other rows of a network stand on.
+pub(super) struct Ground {
+    pub(super) places: Vec<Place>,
+    pub(super) links: Vec<Link>,
+    pub(super) link_ids: HashMap<String, u32>,
+    pub(super) borders: Vec<Border>,
+    pub(super) passages: Vec<Passage>,
+    pub(super) projects: Vec<Project>,
 }
 
 /// The year that data without a date describes.
@@ -406,6 +442,7 @@ fn checked_extent(
 fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Link]) -> Vec<Transfer> {
     let mut present: Vec<(PlaceId, System)> = links
         .iter()
+        .take(if specs.is_empty() { 0 } else { links.len() })
         .flat_map(|link| {
             let system = system_of(link.mode, link.gauge_mm, true);
             [(link.from, system), (link.to, system)]

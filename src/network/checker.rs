@@ -48,8 +48,8 @@ impl Checker {
         table: &'static str,
         column: &'static str,
         ids: impl Iterator<Item = &'a str>,
-    ) -> HashMap<String, u32> {
-        let mut seen = HashMap::new();
+    ) -> HashMap<&'a str, u32> {
+        let mut seen = HashMap::with_capacity(ids.size_hint().0);
         for (row, id) in ids.enumerate() {
             let Ok(at) = u32::try_from(row) else {
                 self.fault((table, row), column, id, "too many rows", None);
@@ -57,8 +57,8 @@ impl Checker {
             };
             if id.trim().is_empty() {
                 self.fault((table, row), column, id, "the id is empty", None);
-            } else if let Some(first) = seen.insert(id.to_owned(), at) {
-                seen.insert(id.to_owned(), first);
+            } else if let Some(first) = seen.insert(id, at) {
+                seen.insert(id, first);
                 self.fault((table, row), column, id, "an earlier row has the same id", None);
                 if let Some(issue) = self.issues.last_mut() {
                     issue.first = Some(first as usize);
@@ -111,6 +111,11 @@ fn least_length(from: Point<f64>, to: Point<f64>) -> Distance {
     let sphere = Haversine.distance(from, to);
     // a sphere and the ellipsoid differ by up to 0.6 %: the smaller of the two is no-one's error
     let metres = if sphere > 1e6 { sphere * 0.994 } else { sphere.min(Geodesic.distance(from, to)) };
+    allowed(metres)
+}
+
+/// The least length of a link over this many metres.
+fn allowed(metres: f64) -> Distance {
     Distance::from_km((metres * 0.999 - 50.0).max(0.0) / 1e3).unwrap_or_default()
 }
 
@@ -124,6 +129,10 @@ impl Checker {
         let [from, to] = ends.map(|end| end.point);
         // a place off the globe is a fault of its own already
         let on_globe_both = [from, to].into_iter().all(on_globe);
+        // the way over the ellipsoid takes long to find, and matters only where the sphere objects
+        if on_globe_both && spec.length >= allowed(Haversine.distance(from, to)) {
+            return true;
+        }
         let least = if on_globe_both { least_length(from, to) } else { Distance::ZERO };
         if spec.length >= least {
             return true;

@@ -3,6 +3,7 @@
 mod benchmark;
 mod builder;
 mod checker;
+mod curve;
 mod link;
 mod names;
 mod parts;
@@ -10,6 +11,7 @@ mod place;
 mod provenance;
 mod shape;
 mod spec;
+mod stored;
 mod topology;
 
 use std::collections::HashMap;
@@ -28,6 +30,7 @@ pub use place::{Place, PlaceKind};
 pub use provenance::{Grade, Provenance, Source};
 pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
+pub(crate) use stored::Stored;
 pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
 
@@ -264,12 +267,6 @@ impl Network {
     pub fn arc_ids(&self) -> impl ExactSizeIterator<Item = ArcId> + Clone {
         let count = u32::try_from(self.topology.steps.len()).unwrap_or(u32::MAX);
         (0..count).map(ArcId)
-    }
-
-    /// The arc with this index: that of an edge of [`Network::topology`].
-    #[must_use]
-    pub fn arc(&self, index: usize) -> Option<ArcId> {
-        (index < self.topology.steps.len()).then_some(ArcId(u32::try_from(index).ok()?))
     }
 
     pub(crate) fn arcs(&self) -> &Topology {

@@ -86,17 +86,17 @@ fn index(value: usize) -> u32 {
 impl Topology {
     pub(crate) fn new(places: usize, links: &[Link], transfers: &[Transfer]) -> Self {
         let by_mode = !transfers.is_empty();
-        let mut stops = Vec::with_capacity(2 * links.len() + 2 * transfers.len());
-        for link in links {
+        let of_links = links.iter().flat_map(|link| {
             let system = system_of(link.mode, link.gauge_mm, by_mode);
-            stops.extend([link.from, link.to].map(|place| Stop { place, system }));
-        }
-        for transfer in transfers {
-            stops.extend(transfer.systems.map(|system| Stop { place: transfer.place, system }));
-        }
-        stops.sort_unstable();
-        stops.dedup();
-        let stop_at = |place, system| index(stops.binary_search(&Stop { place, system }).expect("collected above"));
+            [link.from, link.to].map(|place| (place.index(), system))
+        });
+        let of_transfers = transfers.iter().flat_map(|row| row.systems.map(|system| (row.place.index(), system)));
+        let (first_stop, stops) = stops_by_place(places, of_links.chain(of_transfers));
+        let stop_at = |place: PlaceId, system| {
+            let here = span(&first_stop, place.index());
+            let found = stops[here.clone()].iter().position(|stop| stop.system == system);
+            index(here.start + found.expect("collected above"))
+        };
 
         let mut arcs: Vec<(u32, u32, Step)> = Vec::with_capacity(2 * (links.len() + transfers.len()));
         for (at, link) in links.iter().enumerate() {
@@ -114,19 +114,16 @@ impl Topology {
             arcs.push((a, b, Step::Transfer { transfer, forward: true }));
             arcs.push((b, a, Step::Transfer { transfer, forward: false }));
         }
-        arcs.sort_by_key(|&(tail, ..)| tail);
-
-        let first_stop = first_of(places, stops.iter().map(|stop| stop.place.index()));
-        let first_out = first_of(stops.len(), arcs.iter().map(|&(tail, ..)| tail as usize));
-        let mut in_arcs: Vec<u32> = (0..index(arcs.len())).collect();
-        in_arcs.sort_by_key(|&arc| arcs[arc as usize].1);
-        let first_in = first_of(stops.len(), in_arcs.iter().map(|&arc| arcs[arc as usize].1 as usize));
+        let (first_out, order) = grouped(stops.len(), arcs.iter().map(|arc| arc.0 as usize));
+        let sorted = || order.iter().map(|&at| &arcs[at as usize]);
+        let heads: Vec<u32> = sorted().map(|arc| arc.1).collect();
+        let (first_in, in_arcs) = grouped(stops.len(), heads.iter().map(|&head| head as usize));
         Self {
+            tails: sorted().map(|arc| arc.0).collect(),
+            steps: sorted().map(|arc| arc.2).collect(),
             stops,
             first_stop,
-            tails: arcs.iter().map(|arc| arc.0).collect(),
-            heads: arcs.iter().map(|arc| arc.1).collect(),
-            steps: arcs.iter().map(|arc| arc.2).collect(),
+            heads,
             first_out,
             first_in,
             in_arcs,
@@ -162,14 +159,38 @@ fn span(first: &[u32], at: usize) -> Range<usize> {
     first[at] as usize..first[at + 1] as usize
 }
 
-/// Where each group starts in a sequence sorted by group, with the end at the back.
-fn first_of(groups: usize, sorted: impl Iterator<Item = usize>) -> Vec<u32> {
+/// Each system at each place once, in order; and where those of each place start.
+fn stops_by_place(places: usize, all: impl Iterator<Item = (usize, System)> + Clone) -> (Vec<u32>, Vec<Stop>) {
+    let (first, order) = grouped(places, all.clone().map(|(place, _)| place));
+    let systems: Vec<System> = all.map(|(_, system)| system).collect();
+    let (mut first_stop, mut stops) = (Vec::with_capacity(places + 1), Vec::with_capacity(places));
+    let mut here: Vec<System> = Vec::new();
+    first_stop.push(0);
+    for (place, id) in (0..places).zip(0..) {
+        here.clear();
+        here.extend(order[span(&first, place)].iter().map(|&at| systems[at as usize]));
+        here.sort_unstable();
+        here.dedup();
+        stops.extend(here.iter().map(|&system| Stop { place: PlaceId(id), system }));
+        first_stop.push(index(stops.len()));
+    }
+    (first_stop, stops)
+}
+
+/// The positions of a sequence by group, in each as they come; and where each group starts.
+fn grouped(groups: usize, of: impl Iterator<Item = usize> + Clone) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; groups + 1];
-    for group in sorted {
+    for group in of.clone() {
         first[group + 1] += 1;
     }
     for at in 0..groups {
         first[at + 1] += first[at];
     }
-    first
+    let mut free = first.clone();
+    let mut order = vec![0; first[groups] as usize];
+    for (at, group) in (0..).zip(of) {
+        order[free[group] as usize] = at;
+        free[group] += 1;
+    }
+    (first, order)
 }

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use super::flow::{FREE, FlowGraph};
 use super::groups::{By, Groups};
-use super::sets::{List, Set, smallest_hitting_within};
+use super::sets::{List, Set, smallest_hitting};
 use super::trees::NONE;
 use crate::cost::Metric;
 use crate::network::{ArcId, PlaceId, Step, Topology};
 use crate::scenario::Target;
+use crate::search::Budget;
 
 /// Which of the minimum cuts are given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,10 +99,16 @@ impl Metric<'_> {
     /// sets that close together: Coudert et al. 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn min_cut(&self, from: PlaceId, to: PlaceId, by: By) -> Option<MinCut> {
-        self.min_cut_within(from, to, by, BUDGET)
+        self.min_cut_within(from, to, by, Budget::steps(BUDGET))
     }
 
-    fn min_cut_within(&self, from: PlaceId, to: PlaceId, by: By, budget: usize) -> Option<MinCut> {
+    /// As [`Metric::min_cut`], with no more branches than a budget allows; [`Given::Unproven`] when
+    /// they are used up. What a flow finds takes none.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    #[must_use]
+    pub fn min_cut_within(&self, from: PlaceId, to: PlaceId, by: By, budget: Budget<'_>) -> Option<MinCut> {
         if !self.ends_are_open(from, to) {
             return Some(MinCut { by, size: 0, cuts: vec![Vec::new()], given: Given::All });
         }
@@ -320,10 +327,10 @@ impl Closing<'_, '_> {
     /// Every smallest set of groups that leaves no way, or one; `None` without any.
     ///
     /// A set that meets all ways found so far either leaves no way, or shows a new one.
-    fn all_smallest(&self, only_one: bool, mut budget: usize) -> Option<(Given, Vec<Vec<u32>>)> {
+    fn all_smallest(&self, only_one: bool, mut budget: Budget<'_>) -> Option<(Given, Vec<Vec<u32>>)> {
         let mut ways: Vec<List> = Vec::new();
         loop {
-            let Some(sets) = smallest_hitting_within(&ways, only_one, &mut budget) else {
+            let Some(sets) = smallest_hitting(&ways, only_one, &mut budget) else {
                 return Some((Given::Unproven, vec![self.some_cut()?]));
             };
             let before = ways.len();
@@ -379,7 +386,7 @@ mod tests {
         let (from, to) = (network.place("Xi'an").unwrap(), network.place("Duisburg").unwrap());
         let whole = metric.min_cut(from, to, By::Country).unwrap();
         assert_eq!(whole.given, Given::All);
-        let part = metric.min_cut_within(from, to, By::Country, 1).unwrap();
+        let part = metric.min_cut_within(from, to, By::Country, Budget::steps(1)).unwrap();
         assert_eq!((part.given, part.cuts.len()), (Given::Unproven, 1));
         assert!(part.size >= whole.size && part.size == part.cuts[0].len());
         let closes = |cut: &[Target]| metric.closing(&network.select(cut).unwrap()).shortest(from, to).is_none();

@@ -11,6 +11,7 @@ use super::trees::NONE;
 use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId, Step};
 use crate::route::Route;
+use crate::search::{Budget, End};
 
 /// How many disjoint routes there are at most.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +38,9 @@ pub struct DisjointRoutes<'n> {
     pub cut: Option<MinCut>,
 }
 
-/// Sets of closed alternatives to be tried before the search gives up.
-const BUDGET: usize = 3_000;
+/// Branches of the search for a cut, sets of closed alternatives to be tried, and labels of the
+/// frontier, before the search gives up.
+const BUDGETS: [usize; 3] = [1_000_000, 3_000, 50_000_000];
 
 impl<'n> Metric<'n> {
     /// The greatest number of routes that share no link, place, border or transit country, and the
@@ -84,14 +86,29 @@ impl<'n> Metric<'n> {
     /// on links that close together: Coudert et al. 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn disjoint(&self, from: PlaceId, to: PlaceId, by: By) -> DisjointRoutes<'n> {
-        let cut = self.min_cut(from, to, by);
+        self.disjoint_by(from, to, by, BUDGETS.map(Budget::steps))
+    }
+
+    /// As [`Metric::disjoint`], with no more steps than a budget allows for each part of it: branches
+    /// of the search for the cut, and branches over what routes contend for or labels of the
+    /// frontier. [`Number::Between`] when they are used up.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    #[must_use]
+    pub fn disjoint_within(&self, from: PlaceId, to: PlaceId, by: By, budget: Budget<'_>) -> DisjointRoutes<'n> {
+        self.disjoint_by(from, to, by, [budget; 3])
+    }
+
+    fn disjoint_by(&self, from: PlaceId, to: PlaceId, by: By, budgets: [Budget<'_>; 3]) -> DisjointRoutes<'n> {
+        let cut = self.min_cut_within(from, to, by, budgets[0]);
         let (number, routes) = if from == to || !self.ends_are_open(from, to) {
             let routes: Vec<Route<'n>> = self.shortest(from, to).into_iter().collect();
             (if routes.is_empty() { Number::Exactly(0) } else { Number::Unlimited }, routes)
         } else if by == By::Country {
-            self.country_disjoint(from, to, cut.as_ref())
+            self.country_disjoint(from, to, cut.as_ref(), budgets[2])
         } else {
-            Contest::new(self, from, to, by).greatest(cut.as_ref().map(|cut| cut.size))
+            Contest::new(self, from, to, by, budgets[1]).greatest(cut.as_ref().map(|cut| cut.size))
         };
         DisjointRoutes { number, routes, cut }
     }
@@ -120,27 +137,33 @@ impl<'n> Metric<'n> {
             let found = self.disjoint(from, to, by);
             return (found.number == Number::Exactly(k)).then_some(found.routes);
         }
-        let contest = Contest::new(self, from, to, by);
+        let contest = Contest::new(self, from, to, by, Budget::steps(BUDGETS[1]));
         match contest.cheapest(k) {
             Outcome::Found(ways) => Some(contest.routes(ways)),
             _ => None,
         }
     }
 
-    fn country_disjoint(&self, from: PlaceId, to: PlaceId, cut: Option<&MinCut>) -> (Number, Vec<Route<'n>>) {
-        match self.frontier(from, to).run() {
-            Ok(frontier) => {
-                let disjoint = frontier.disjoint();
-                let routes = disjoint.ways.iter().map(Way::route).collect();
-                (disjoint.number.map_or(Number::Unlimited, Number::Exactly), routes)
-            }
-            Err(unfinished) => {
-                let disjoint = unfinished.partial.disjoint();
-                let routes: Vec<Route<'n>> = disjoint.ways.iter().map(Way::route).collect();
-                let most = cut.map_or(usize::MAX, |cut| cut.size);
-                (Number::Between(routes.len(), most), routes)
-            }
-        }
+    fn country_disjoint(
+        &self,
+        from: PlaceId,
+        to: PlaceId,
+        cut: Option<&MinCut>,
+        budget: Budget<'_>,
+    ) -> (Number, Vec<Route<'n>>) {
+        let (frontier, whole) = match self.frontier(from, to).budget(budget).run() {
+            Ok(frontier) => (frontier, true),
+            Err(unfinished) => (unfinished.partial, false),
+        };
+        let disjoint = frontier.disjoint_within(budget);
+        let routes: Vec<Route<'n>> = disjoint.ways.iter().map(Way::route).collect();
+        let most = cut.map_or(usize::MAX, |cut| cut.size);
+        let number = match disjoint.number {
+            None => Number::Unlimited,
+            Some(number) if whole && disjoint.end == End::Exhausted => Number::Exactly(number),
+            Some(number) => Number::Between(number, most),
+        };
+        (number, routes)
     }
 }
 
@@ -151,6 +174,7 @@ struct Contest<'m, 'n> {
     by: By,
     /// For each element (stop that can be entered, link over a border): its place or border.
     group: Vec<u32>,
+    budget: Budget<'m>,
 }
 
 enum Outcome {
@@ -161,14 +185,14 @@ enum Outcome {
 }
 
 impl<'m, 'n> Contest<'m, 'n> {
-    fn new(metric: &'m Metric<'n>, from: PlaceId, to: PlaceId, by: By) -> Self {
+    fn new(metric: &'m Metric<'n>, from: PlaceId, to: PlaceId, by: By, budget: Budget<'m>) -> Self {
         let network = metric.network();
         let group = match by {
             By::Place => network.arcs().stops.iter().map(|stop| stop.place.0).collect(),
             By::Border => network.links().map(|(_, link)| link.border.map_or(NONE, |border| border.0)).collect(),
             By::Link | By::Country => Vec::new(),
         };
-        Self { metric, ends: [from, to], by, group }
+        Self { metric, ends: [from, to], by, group, budget }
     }
 
     /// The element that an arc takes.
@@ -259,7 +283,7 @@ impl<'m, 'n> Contest<'m, 'n> {
         let mut queue = BinaryHeap::new();
         let mut nodes: Vec<(Vec<u32>, Vec<Vec<ArcId>>)> = Vec::new();
         let mut unlimited = false;
-        let mut tried = 0;
+        let mut budget = self.budget;
         let mut add = |barred: Vec<u32>, nodes: &mut Vec<_>, queue: &mut BinaryHeap<_>| match self.relaxed(&barred, k) {
             Outcome::Found(ways) => {
                 queue.push(Reverse((self.cost(&ways), nodes.len())));
@@ -272,8 +296,7 @@ impl<'m, 'n> Contest<'m, 'n> {
         while let Some(Reverse((_, at))) = queue.pop() {
             let (barred, ways) = std::mem::take(&mut nodes[at]);
             let Some((group, used)) = self.conflict(&ways) else { return Outcome::Found(ways) };
-            tried += 1;
-            if tried > BUDGET {
+            if !budget.spend() {
                 return Outcome::Budget;
             }
             let all = (0..self.group.len()).filter(|&element| self.group[element] == group);

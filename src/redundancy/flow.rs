@@ -211,10 +211,13 @@ impl FlowGraph {
         let mut left: Vec<u64> =
             (0..self.to.len()).map(|edge| if edge % 2 == 0 { self.flow(edge) } else { 0 }).collect();
         let mut next = vec![0_usize; self.out.len()];
+        // how many edges lead to a node of the way that is being followed
+        let mut steps_to = vec![NONE; self.out.len()];
         let mut ways = Vec::new();
         loop {
             let mut path: Vec<usize> = Vec::new();
             let mut at = source;
+            steps_to[source] = 0;
             while at != sink {
                 let edges = &self.out[at];
                 while next[at] < edges.len() && left[edges[next[at]] as usize] == 0 {
@@ -224,10 +227,21 @@ impl FlowGraph {
                 left[edge as usize] -= 1;
                 at = self.to[edge as usize] as usize;
                 path.push(edge as usize);
-                // a loop closes: leave it out
-                if let Some(start) = path.iter().position(|&edge| self.to[edge ^ 1] as usize == at) {
-                    path.truncate(start);
+                if steps_to[at] == NONE {
+                    steps_to[at] = u32::try_from(path.len()).unwrap_or(NONE);
+                    continue;
                 }
+                // a loop closes: leave it out
+                for edge in path.drain(steps_to[at] as usize..) {
+                    let passed = self.to[edge] as usize;
+                    if passed != at {
+                        steps_to[passed] = NONE;
+                    }
+                }
+            }
+            steps_to[source] = NONE;
+            for &edge in &path {
+                steps_to[self.to[edge] as usize] = NONE;
             }
             ways.push(path.into_iter().map(|edge| self.tag[edge]).filter(|&tag| tag != NONE).collect());
         }

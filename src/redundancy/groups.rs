@@ -2,7 +2,7 @@
 
 use crate::Country;
 use crate::cost::Metric;
-use crate::network::{ArcId, BorderId, LinkId, Network, PlaceId, Step, Territory};
+use crate::network::{ArcId, BorderId, LinkId, Network, PlaceId, Step};
 use crate::scenario::Target;
 
 /// By what routes are told apart, and what a cut is made of.
@@ -23,20 +23,14 @@ impl By {
     pub const ALL: [Self; 4] = [Self::Link, Self::Place, Self::Border, Self::Country];
 }
 
-/// The countries that an arc touches: closing one of them closes the arc.
+/// The countries that an arc touches: closing one of them closes the arc. A link touches no others
+/// than those of its ends.
 pub(crate) fn countries_of(network: &Network, step: Step) -> impl Iterator<Item = Country> {
-    let (territories, ends) = match step {
-        Step::Link { link, .. } => {
-            let row = &network[link];
-            (Some(row.extent.territories()), [Some(row.from), Some(row.to)])
-        }
-        Step::Transfer { transfer, .. } => (None, [Some(network[transfer].place), None]),
+    let ends = match step {
+        Step::Link { link, .. } => [Some(network[link].from), Some(network[link].to)],
+        Step::Transfer { transfer, .. } => [Some(network[transfer].place), None],
     };
-    let own = territories.into_iter().flatten().filter_map(|territory| match territory {
-        Territory::Country(country) => Some(country),
-        Territory::Sea => None,
-    });
-    own.chain(ends.into_iter().flatten().filter_map(|place| network[place].country))
+    ends.into_iter().flatten().filter_map(|place| network[place].country)
 }
 
 /// One thing that closes as one.

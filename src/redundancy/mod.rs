@@ -9,6 +9,7 @@ mod disjoint;
 mod flow;
 mod frontier;
 mod groups;
+mod regrowth;
 mod replacement;
 mod sets;
 mod sweep;
@@ -26,6 +27,7 @@ pub use frontier::{
 };
 pub use groups::By;
 pub(crate) use groups::countries_of;
+pub(crate) use regrowth::Regrowth;
 pub use replacement::{Replacement, Replacements};
 pub use unavoidable::Unavoidable;
 pub use vital::Interdiction;

@@ -1,5 +1,7 @@
 //! Small sets of small numbers, and the smallest sets that meet all of them.
 
+use crate::search::Budget;
+
 /// A set of small numbers.
 pub(crate) trait Set: Clone + PartialEq {
     /// No members.
@@ -80,17 +82,12 @@ pub(crate) fn minimal<S: Set>(sets: impl IntoIterator<Item = S>) -> Vec<S> {
 }
 
 /// All smallest sets that meet each of `sets`; none when one of them is empty. With `only_one`,
-/// the first that is found.
+/// the first that is found. `None` when it takes more branches than the budget has left.
 ///
 /// Branches on a set not met yet that has the fewest members left; what was tried before at the
 /// same set is ruled out, so that each answer comes once. Sets that are disjoint and not met bound
 /// from below how many more members are needed.
-pub(crate) fn smallest_hitting<S: Set>(sets: &[S], only_one: bool) -> Vec<S> {
-    smallest_hitting_within(sets, only_one, &mut { usize::MAX }).unwrap_or_default()
-}
-
-/// As [`smallest_hitting`], unless it takes more than so many branches, which are counted down.
-pub(crate) fn smallest_hitting_within<S: Set>(sets: &[S], only_one: bool, budget: &mut usize) -> Option<Vec<S>> {
+pub(crate) fn smallest_hitting<S: Set>(sets: &[S], only_one: bool, budget: &mut Budget<'_>) -> Option<Vec<S>> {
     let sets = minimal(sets.iter().cloned());
     if sets.iter().any(|set| set.size() == 0) {
         return Some(Vec::new());
@@ -117,11 +114,13 @@ fn packing<S: Set>(sets: &[S], chosen: &S) -> u32 {
     count
 }
 
-fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool, budget: &mut usize) -> Option<Vec<S>> {
+fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool, budget: &mut Budget<'_>) -> Option<Vec<S>> {
     let mut found = Vec::new();
     let mut stack = vec![(S::none(), S::none())];
     while let Some((chosen, barred)) = stack.pop() {
-        *budget = budget.checked_sub(1)?;
+        if !budget.spend() {
+            return None;
+        }
         let left = sets.iter().filter(|set| !set.meets(&chosen)).map(|set| set.without(&barred)).min_by_key(Set::size);
         let Some(branch) = left else {
             found.push(chosen);
@@ -152,6 +151,10 @@ mod tests {
         sets.iter().map(|set| List(set.members())).collect()
     }
 
+    fn all<S: Set>(sets: &[S], only_one: bool) -> Vec<S> {
+        smallest_hitting(sets, only_one, &mut Budget::default()).unwrap()
+    }
+
     #[test]
     fn all_smallest_hitting_sets_by_brute_force() {
         let mut seed = 9_u64;
@@ -164,12 +167,12 @@ mod tests {
             let meeting: Vec<u128> = (0..128).filter(|one| sets.iter().all(|set| set & one != 0)).collect();
             let least = meeting.iter().map(|one| one.count_ones()).min();
             let mut expected: Vec<u128> = meeting.into_iter().filter(|one| Some(one.count_ones()) == least).collect();
-            let mut found = smallest_hitting(&sets, false);
+            let mut found = all(&sets, false);
             found.sort_unstable();
             expected.sort_unstable();
             assert_eq!(found, expected, "{sets:?}");
-            assert_eq!(smallest_hitting(&lists(&sets), false).len(), expected.len());
-            assert_eq!(smallest_hitting(&lists(&sets), true).len(), expected.len().min(1));
+            assert_eq!(all(&lists(&sets), false).len(), expected.len());
+            assert_eq!(all(&lists(&sets), true).len(), expected.len().min(1));
         }
     }
 }

@@ -6,7 +6,7 @@
 //! kept ones until it joins.
 
 use std::cmp::Reverse;
-use std::collections::{BinaryHeap, HashMap};
+use std::collections::{BinaryHeap, HashMap, HashSet, VecDeque};
 
 use super::detour::Scratch;
 use super::groups::{By, Member, countries_of};
@@ -77,14 +77,68 @@ impl<'q, 'n> Sweep<'q, 'n> {
         let mut next = 0;
         let mut search = Search::new(self);
         for at in order {
-            let (gap, found) = &mut gaps[at];
+            let gap = &gaps[at].0;
             while let Some(one) = over.get(next).filter(|one| one.0 <= gap.keeps) {
                 search.waiting.push(Reverse((one.1, one.2)));
                 next += 1;
             }
-            *found = search.bridge(gap);
+            gaps[at].1 = search.bridge(gap, || self.leaving_no_way(gaps.iter().map(|gap| gap.0.member)));
         }
         gaps
+    }
+
+    /// Of some borders and countries, those whose closing leaves no way: one pass tells for each stop
+    /// which of them may close without cutting it off from the origin.
+    fn leaving_no_way(&self, members: impl Iterator<Item = Member>) -> HashSet<Member> {
+        let network = self.metric.network();
+        let topology = network.arcs();
+        let wide = members.filter(|member| matches!(member, Member::Border(_) | Member::Country(_)));
+        let bits: Vec<(Member, u128)> = wide.zip((0..128).map(|at| 1 << at)).collect();
+        let mut of_border = vec![0_u128; network.borders().len()];
+        let mut of_country: Vec<(Country, u128)> = Vec::new();
+        for &(member, bit) in &bits {
+            match member {
+                Member::Border(border) => of_border[border.index()] = bit,
+                Member::Country(country) => of_country.push((country, bit)),
+                Member::Link(_) | Member::Place(_) => {}
+            }
+        }
+        let bit = |country| of_country.iter().find(|one| one.0 == country).map_or(0, |one| one.1);
+        let of_place: Vec<u128> = network.places().map(|(_, place)| place.country.map_or(0, bit)).collect();
+        let has_borders = of_border.iter().any(|bit| *bit != 0);
+        let closed_with = |arc: usize| {
+            let ends = [topology.tails[arc], topology.heads[arc]].map(|stop| topology.place_of(stop as usize));
+            let ends = of_place[ends[0].index()] | of_place[ends[1].index()];
+            match topology.steps[arc] {
+                Step::Link { link, .. } if has_borders => {
+                    ends | network[link].border.map_or(0, |border| of_border[border.index()])
+                }
+                _ => ends,
+            }
+        };
+        let mut may_close = vec![0_u128; topology.stops.len()];
+        let mut queue: VecDeque<usize> = topology.stops_of(self.ends[0]).collect();
+        let mut waits = vec![false; may_close.len()];
+        queue.iter().for_each(|&stop| may_close[stop] = u128::MAX);
+        while let Some(stop) = queue.pop_front() {
+            waits[stop] = false;
+            for arc in topology.out_of(stop) {
+                let head = topology.heads[arc] as usize;
+                let more = may_close[stop] & !may_close[head];
+                if more == 0 || self.metric.open_cost(arc).is_none() {
+                    continue;
+                }
+                let more = more & !closed_with(arc);
+                if more != 0 {
+                    may_close[head] |= more;
+                    if !std::mem::replace(&mut waits[head], true) {
+                        queue.push_back(head);
+                    }
+                }
+            }
+        }
+        let arrives = topology.stops_of(self.ends[1]).fold(0, |all, stop| all | may_close[stop]);
+        bits.into_iter().filter(|(_, bit)| arrives & bit == 0).map(|(member, _)| member).collect()
     }
 
     fn gaps(&self, kinds: &[By]) -> Vec<Gap> {
@@ -195,7 +249,7 @@ impl<'q, 'n> Sweep<'q, 'n> {
         // a stop of the destination off the route ends a way by itself
         let others = topology.stops_of(self.ends[1]).filter(|&stop| self.is_left_before(NONE, stop));
         over.extend(others.map(|stop| (self.left_at[stop], self.out.cost[stop], self.out.arc[stop])));
-        over.sort_unstable();
+        over.sort_unstable_by_key(|one| one.0);
         over
     }
 
@@ -205,6 +259,9 @@ impl<'q, 'n> Sweep<'q, 'n> {
         self.on_route[head] && self.out.arc[head] as usize == arc
     }
 }
+
+/// Steps of a search on the smallest network before it asks whether it can succeed.
+const PATIENCE: usize = 500;
 
 /// The search over one gap after the other.
 struct Search<'s, 'q, 'n> {
@@ -220,6 +277,8 @@ struct Search<'s, 'q, 'n> {
     marks: [Vec<u32>; 2],
     round: u32,
     chain: Vec<usize>,
+    /// Known once a search was long.
+    leaving_no_way: Option<HashSet<Member>>,
 }
 
 impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
@@ -228,11 +287,15 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         let marks = [vec![0; stops], vec![0; stops]];
         let [waiting, severed] = [BinaryHeap::new(), BinaryHeap::new()];
         let (set_aside, beyond) = (Vec::new(), Scratch::new(stops));
-        Self { sweep, waiting, set_aside, severed, beyond, marks, round: 0, chain: Vec::new() }
+        Self { sweep, waiting, set_aside, severed, beyond, marks, round: 0, chain: Vec::new(), leaving_no_way: None }
     }
 
-    /// The cheapest way over a gap; gaps come in order of the route.
-    fn bridge(&mut self, gap: &Gap) -> Option<Found> {
+    /// The cheapest way over a gap; gaps come in order of the route. A long search first asks
+    /// whether there is none.
+    fn bridge(&mut self, gap: &Gap, leaving_no_way: impl FnOnce() -> HashSet<Member>) -> Option<Found> {
+        if self.leaving_no_way.as_ref().is_some_and(|known| known.contains(&gap.member)) {
+            return None;
+        }
         let (out, back) = (self.sweep.out, self.sweep.back);
         let tails = &self.sweep.metric.network().arcs().tails;
         self.round += 1;
@@ -244,7 +307,16 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
                 self.sever(stop as usize);
             }
         }
+        let (mut leaving_no_way, mut steps) = (Some(leaving_no_way).filter(|_| self.leaving_no_way.is_none()), 0);
         let found = loop {
+            steps += 1;
+            if steps > PATIENCE + back.cost.len() / 32
+                && gap.spreads
+                && let Some(ask) = leaving_no_way.take()
+                && self.leaving_no_way.insert(ask()).contains(&gap.member)
+            {
+                break None;
+            }
             let over = self.waiting.peek().map(|Reverse((least, _))| *least);
             let severed = self.severed.peek().map(|Reverse((least, _))| *least);
             let beyond = self.beyond.peek(&back.cost);

@@ -5,7 +5,7 @@ use super::groups::{By, Groups};
 use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId};
 use crate::scenario::Target;
-use crate::search::End;
+use crate::search::{Budget, End};
 
 /// The worst closures of a given number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,16 +60,22 @@ impl Metric<'_> {
     /// Israeli & Wood 2002, [doi:10.1002/net.10039](https://doi.org/10.1002/net.10039)
     #[must_use]
     pub fn interdict(&self, from: PlaceId, to: PlaceId, by: By, k: usize) -> Option<Interdiction> {
-        self.interdict_within(from, to, by, k, BUDGET)
+        self.interdict_within(from, to, by, k, Budget::steps(BUDGET))
     }
 
-    fn interdict_within(
+    /// As [`Metric::interdict`], with no more searches than a budget allows; [`End::Budget`] when they
+    /// are used up.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    #[must_use]
+    pub fn interdict_within(
         &self,
         from: PlaceId,
         to: PlaceId,
         by: By,
         k: usize,
-        mut budget: usize,
+        mut budget: Budget<'_>,
     ) -> Option<Interdiction> {
         let ends = [from, to];
         let open = self.shortest(from, to)?;
@@ -79,7 +85,7 @@ impl Metric<'_> {
         if from == to || k == 0 {
             return Some(Interdiction { closed: Vec::new(), cost: open.cost(), end: End::Exhausted });
         }
-        if let Some(cut) = self.min_cut(from, to, by).filter(|cut| cut.size <= k) {
+        if let Some(cut) = self.min_cut_within(from, to, by, budget).filter(|cut| cut.size <= k) {
             let closed = cut.near_origin().to_vec();
             return Some(Interdiction { closed, cost: Cost::INFINITE, end: End::Exhausted });
         }
@@ -88,11 +94,10 @@ impl Metric<'_> {
         let mut stack: Vec<(Vec<u32>, Vec<u32>)> = vec![(Vec::new(), Vec::new())];
         while let Some((closed, kept)) = stack.pop() {
             // one search for the way, one for the bound
-            let Some(left) = budget.checked_sub(2) else {
+            if !(budget.spend() && budget.spend()) {
                 end = End::Budget;
                 break;
-            };
-            budget = left;
+            }
             let hit = |arc: usize| groups.of(arc).iter().any(|group| closed.contains(group));
             let Some((cost, arcs)) = cheapest_without(self, ends, &back, hit) else {
                 // a cut of k or fewer is known before, unless it was not proven smallest
@@ -139,7 +144,7 @@ mod tests {
         let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
         let (from, to) = (network.place("Xi'an").unwrap(), network.place("Duisburg").unwrap());
         let whole = metric.interdict(from, to, By::Link, 2).unwrap();
-        let part = metric.interdict_within(from, to, By::Link, 2, 20).unwrap();
+        let part = metric.interdict_within(from, to, By::Link, 2, Budget::steps(20)).unwrap();
         assert_eq!((whole.end, part.end), (End::Exhausted, End::Budget));
         let left = metric.closing(&network.select(&part.closed).unwrap()).shortest(from, to).unwrap();
         assert_eq!(left.cost(), part.cost);

@@ -1,12 +1,14 @@
-//! Routes and corridors as GeoJSON (RFC 7946).
+//! Networks, routes and corridors as GeoJSON (RFC 7946), with the colours of the maps: as `stroke` and
+//! `stroke-width` (simplestyle: geojson.io, GitHub) and as `lineColor` and `lineWidth` (kepler.gl).
 
 use geo::Point;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 
 use super::Grid;
 use super::json::{ValuesJson, cut_json};
+use super::svg::{FAINT, KINDS, Stroke, look_of, shade};
 use crate::dependence::DependenceReport;
-use crate::network::{LinkId, Network, PlaceId};
+use crate::network::{Link, LinkId, Network, PlaceId};
 use crate::redundancy::Cut;
 use crate::route::Route;
 
@@ -47,6 +49,17 @@ fn properties(value: impl serde::Serialize) -> JsonObject {
     }
 }
 
+/// How the feature is drawn where nobody says otherwise.
+fn styled(mut object: JsonObject, stroke: Stroke) -> JsonObject {
+    let part =
+        |at: usize| u8::from_str_radix(stroke.colour.get(at..at + 2).unwrap_or_default(), 16).unwrap_or_default();
+    object.insert("stroke".into(), stroke.colour.into());
+    object.insert("stroke-width".into(), stroke.width.into());
+    object.insert("lineColor".into(), vec![part(1), part(3), part(5)].into());
+    object.insert("lineWidth".into(), stroke.width.into());
+    object
+}
+
 fn feature(points: &[Point<f64>], properties: JsonObject) -> Feature {
     Feature { geometry: Some(line(points)), properties: Some(properties), ..Feature::default() }
 }
@@ -76,7 +89,8 @@ impl Route<'_> {
             let mut object = properties(ValuesJson::from(leg.values()));
             object.insert("link_id".into(), network[link].id.clone().into());
             object.insert("mode".into(), network[link].mode.word().into());
-            feature(&network.course(link, network[link].from == leg.from), object)
+            let (_, stroke, _) = look_of(&network[link], network.as_of_year());
+            feature(&network.course(link, network[link].from == leg.from), styled(object, stroke))
         });
         text(features.collect())
     }
@@ -92,7 +106,7 @@ impl Cut {
             object.insert("role".into(), "cut".into());
             let mut ends = vec![network[member.from].point, network[member.to].point];
             ends.dedup();
-            feature(&ends, object)
+            feature(&ends, styled(object, Stroke::new(KINDS[1], 4.0)))
         });
         text(features.collect())
     }
@@ -110,13 +124,14 @@ impl DependenceReport<'_> {
             let mut object = properties(figures);
             object.insert("role".into(), "corridor".into());
             let points = along(self.network, corridor.origin, corridor.links.iter().copied());
-            features.push(feature(&points, object));
+            let colour = row.network.dependence().map_or(KINDS[4], shade);
+            features.push(feature(&points, styled(object, Stroke::new(colour, 4.0))));
             if let Some(replacement) = &row.replacement {
                 let mut object = properties(ValuesJson::from(replacement.values()));
                 object.insert("id".into(), corridor.id.clone().into());
                 object.insert("role".into(), "replacement".into());
                 let points = along(self.network, replacement.origin(), replacement.links());
-                features.push(feature(&points, object));
+                features.push(feature(&points, styled(object, Stroke::new(FAINT, 2.0))));
             }
         }
         text(features)
@@ -134,13 +149,18 @@ impl Network {
             cells.map(|(&name, cell)| (name.to_owned(), value(name, cell))).collect()
         };
         let ids = self.links().filter(|(_, link)| year.is_none_or(|year| link.is_open_in(year)));
-        let mut features: Vec<Feature> =
-            ids.enumerate().map(|(row, (id, _))| feature(&self.course(id, true), records(&links, row))).collect();
+        let drawn = |(row, (id, link)): (usize, (LinkId, &Link))| {
+            let (_, stroke, _) = look_of(link, year.unwrap_or(self.as_of_year()));
+            feature(&self.course(id, true), styled(records(&links, row), stroke))
+        };
+        let mut features: Vec<Feature> = ids.enumerate().map(drawn).collect();
         features.extend(places.rows.iter().enumerate().filter_map(|(row, cells)| {
             let point = self[self.place(&cells[0]).ok()?].point;
             let geometry =
                 Geometry::new(GeometryValue::Point { coordinates: Position::from(vec![point.x(), point.y()]) });
-            Some(Feature { geometry: Some(geometry), properties: Some(records(&places, row)), ..Feature::default() })
+            let mut object = records(&places, row);
+            object.insert("marker-size".into(), "small".into());
+            Some(Feature { geometry: Some(geometry), properties: Some(object), ..Feature::default() })
         }));
         text(features)
     }

@@ -1,8 +1,9 @@
-//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON.
+//! Results for people and for tools: tables, CSV, Markdown, JSON, GeoJSON, pictures as SVG.
 //!
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+mod calibration;
 pub mod dependence;
 mod export;
 mod geojson;
@@ -11,11 +12,14 @@ pub mod json;
 mod powers;
 mod redundancy;
 mod sea_access;
+mod svg;
+mod sweep;
 mod tables;
 mod uncertainty;
 mod years;
 
 pub use alternatives::AlternativesJson;
+pub use calibration::ResidualJson;
 pub use grid::Grid;
 pub use powers::{PowerJson, PowersJson};
 pub use redundancy::{
@@ -23,6 +27,8 @@ pub use redundancy::{
     UnavoidableJson, WayJson,
 };
 pub use sea_access::{ClosureJson, GatewayJson, SeaAccessJson};
+pub use svg::{Map, MapScope, YearChart};
+pub use sweep::SweepRowJson;
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };

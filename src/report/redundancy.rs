@@ -9,10 +9,14 @@ use crate::cost::{Cost, Metric, Objective};
 use crate::network::{LinkId, Network, PlaceId, Territory};
 use crate::redundancy::{By, Cut, DisjointRoutes, Frontier, Number, Player};
 use crate::route::Route;
+use crate::search::{Budget, End};
 
 /// How many rows of a kind a short table shows, and how long a cell is.
 const SHOWN: usize = 8;
 const CELL: usize = 60;
+
+/// Branches of the searches for κ and λ before they are given up.
+const BRANCHES: usize = 1_000_000;
 
 /// How many independent ways there are, what they share, and what the loss of each part costs.
 #[derive(Clone, Debug, Serialize)]
@@ -229,10 +233,14 @@ impl CountriesJson {
             answer.complete = false;
             return answer;
         }
-        let disjoint = frontier.disjoint();
-        answer.kappa = disjoint.number;
+        let disjoint = frontier.disjoint_within(Budget::steps(BRANCHES));
+        answer.kappa = disjoint.number.filter(|_| disjoint.end == End::Exhausted);
         answer.kappa_routes = disjoint.ways.iter().map(|way| WayJson::new(&way.route(), objective)).collect();
-        let cuts = frontier.minimum_cuts();
+        let cuts = frontier.minimum_cuts_within(Budget::steps(BRANCHES));
+        if cuts.is_err() || disjoint.end == End::Budget {
+            answer.reason = Some("the frontier is whole, but κ or λ was not found within the budget".to_owned());
+        }
+        let cuts = cuts.unwrap_or_default();
         answer.lambda = cuts.as_ref().map(|cuts| cuts[0].len());
         answer.minimum_cuts = cuts.into_iter().flatten().map(&codes).collect();
         answer.unavoidable = codes(frontier.unavoidable());

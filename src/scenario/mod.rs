@@ -360,7 +360,7 @@ impl Network {
     }
 
     /// The target with its name replaced by the id that the network knows it by.
-    fn known(&self, target: &Target) -> Result<Target, TargetError> {
+    pub(crate) fn known(&self, target: &Target) -> Result<Target, TargetError> {
         Ok(match target {
             Target::Country(country) => {
                 let here = Territory::Country(*country);

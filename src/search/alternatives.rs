@@ -1,7 +1,7 @@
 //! A few routes that differ in what matters.
 
 use super::labels::{Gain, Goal, Question};
-use super::{End, KShortest};
+use super::{Budget, End, KShortest};
 use crate::Country;
 use crate::cost::{Cost, Metric};
 use crate::network::{Network, PlaceId, Step, Territory};
@@ -29,7 +29,7 @@ pub struct Alternatives<'m, 'n> {
     to: PlaceId,
     unlike: Unlike,
     max_stretch: Option<f64>,
-    budget: Option<usize>,
+    budget: Option<Budget<'m>>,
 }
 
 /// Routes in order of cost, and whether they are all.
@@ -96,7 +96,7 @@ impl<'n> Metric<'n> {
     }
 }
 
-impl<'n> Alternatives<'_, 'n> {
+impl<'m, 'n> Alternatives<'m, 'n> {
     /// Only routes of at most this multiple of the cost of the first; none but those that cost the
     /// same when it is below 1 or not a number.
     pub fn max_stretch(mut self, ratio: f64) -> Self {
@@ -104,10 +104,10 @@ impl<'n> Alternatives<'_, 'n> {
         self
     }
 
-    /// The greatest number of searches for one route (by overlap; 100,000 unless set) or of labels
+    /// How many searches may be spent on one route (by overlap; 100,000 unless set), or labels made
     /// in all (by countries or passages; 1,000,000 unless set).
-    pub fn budget(mut self, steps: usize) -> Self {
-        self.budget = Some(steps);
+    pub fn budget(mut self, steps: impl Into<Budget<'m>>) -> Self {
+        self.budget = Some(steps.into());
         self
     }
 
@@ -172,7 +172,7 @@ impl<'n> Alternatives<'_, 'n> {
             gains,
             universe,
             goal: Goal::Subset,
-            max_labels: self.budget.unwrap_or(1_000_000),
+            budget: self.budget.unwrap_or(Budget::steps(1_000_000)),
             max_stretch: self.max_stretch,
             number,
         };

@@ -4,8 +4,8 @@ use std::cmp::{Ordering, Reverse};
 use std::collections::BinaryHeap;
 use std::sync::Arc;
 
-use super::End;
 use super::deviation::Deviations;
+use super::{Budget, End};
 use crate::cost::Metric;
 use crate::network::{ArcId, PlaceId};
 use crate::route::Route;
@@ -25,7 +25,7 @@ pub struct KShortest<'m, 'n> {
     listed: Vec<Listed>,
     max_stretch: Option<f64>,
     max_overlap: Option<f64>,
-    budget: usize,
+    budget: Budget<'m>,
     limit: u64,
     end: Option<End>,
 }
@@ -118,7 +118,7 @@ impl<'n> Metric<'n> {
     /// # References
     /// - Yen 1971, [doi:10.1287/mnsc.17.11.712](https://doi.org/10.1287/mnsc.17.11.712)
     /// - each branch searched once: Lawler 1972, [doi:10.1287/mnsc.18.7.401](https://doi.org/10.1287/mnsc.18.7.401)
-    /// - branches bounded before they are searched: Chang, Lin, Qin, Yu, Pei 2015, [doi:10.1145/2723372.2749444](https://doi.org/10.1145/2723372.2749444)
+    /// - branches bounded before they are searched: Chang, Lin, Qin, Yu, Pei 2015, Efficiently Computing Top-K Shortest Path Join, EDBT
     pub fn k_shortest(&self, from: PlaceId, to: PlaceId) -> KShortest<'_, 'n> {
         let ends = self.ends(from, to);
         let mut routes = KShortest {
@@ -131,7 +131,7 @@ impl<'n> Metric<'n> {
             listed: Vec::new(),
             max_stretch: None,
             max_overlap: None,
-            budget: 100_000,
+            budget: Budget::steps(100_000),
             limit: u64::MAX,
             end: None,
         };
@@ -147,7 +147,7 @@ impl<'n> Metric<'n> {
     }
 }
 
-impl KShortest<'_, '_> {
+impl<'m> KShortest<'m, '_> {
     /// Only routes of at most this multiple of the cost of the first; none but those that cost the
     /// same when it is below 1 or not a number.
     pub fn max_stretch(mut self, ratio: f64) -> Self {
@@ -162,10 +162,10 @@ impl KShortest<'_, '_> {
         self
     }
 
-    /// The greatest number of searches spent on one route; 100,000 unless set. When it is used up
-    /// the list ends, and [`KShortest::end`] says so.
-    pub fn budget(mut self, searches: usize) -> Self {
-        self.budget = searches;
+    /// How many searches may be spent on one route; 100,000 unless set. When they are used up the
+    /// list ends, and [`KShortest::end`] says so.
+    pub fn budget(mut self, searches: impl Into<Budget<'m>>) -> Self {
+        self.budget = searches.into();
         self
     }
 
@@ -181,18 +181,21 @@ impl KShortest<'_, '_> {
     }
 
     fn next_arcs(&mut self) -> Option<Arc<[u32]>> {
-        let mut searches = 0;
+        let mut budget = self.budget;
         while let Some(Reverse(branch)) = self.branches.pop() {
             if branch.cost > self.limit {
                 break;
             }
             if !branch.solved {
-                if searches == self.budget {
+                if !self.shares_little(&branch.arcs[..branch.kept]) {
+                    continue;
+                }
+                if !budget.spend() {
                     self.branches.push(Reverse(branch));
                     self.end = Some(End::Budget);
                     return None;
                 }
-                searches += usize::from(self.solve(branch));
+                self.solve(branch);
                 continue;
             }
             let deviations = self.deviations.as_mut()?;
@@ -213,16 +216,13 @@ impl KShortest<'_, '_> {
         None
     }
 
-    /// Finds the best route of a branch; whether it took a search.
-    fn solve(&mut self, branch: Branch) -> bool {
+    /// Finds the best route of a branch.
+    fn solve(&mut self, branch: Branch) {
         let mut barred = branch.barred;
         barred.extend(branch.arcs.get(branch.kept));
         let passed = &branch.arcs[..branch.kept];
-        if !self.shares_little(passed) {
-            return false;
-        }
         let limit = self.limit;
-        let Some(deviations) = self.deviations.as_mut() else { return false };
+        let Some(deviations) = self.deviations.as_mut() else { return };
         deviations.start_visit();
         let mut spent = 0;
         for &arc in passed {
@@ -233,7 +233,6 @@ impl KShortest<'_, '_> {
             let arcs: Arc<[u32]> = passed.iter().copied().chain(rest).collect();
             self.push(cost, true, arcs, branch.kept, barred);
         }
-        true
     }
 
     /// Cuts what is left of a branch without its best route into branches that deviate from it at

@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use super::dijkstra::{Tree, search_back};
 use super::k_shortest::stretched;
-use super::{End, Ends};
+use super::{Budget, End, Ends};
 use crate::cost::{Cost, Metric};
 use crate::network::ArcId;
 
@@ -53,7 +53,7 @@ pub(super) struct Question<'m, 'n> {
     /// The number of members that a set can have.
     pub(super) universe: usize,
     pub(super) goal: Goal,
-    pub(super) max_labels: usize,
+    pub(super) budget: Budget<'m>,
     pub(super) max_stretch: Option<f64>,
     pub(super) number: usize,
 }
@@ -164,13 +164,13 @@ impl<'q, 'm, 'n> Labels<'q, 'm, 'n> {
                 self.found.push(at);
                 continue;
             }
+            if !self.question.budget.allows(self.made.len()) {
+                return End::Budget;
+            }
             self.lasting[stop].push(at);
             for arc in topology.out_of(stop) {
                 if ends.cost(self.question.metric, arc).is_none() {
                     continue;
-                }
-                if self.made.len() >= self.question.max_labels {
-                    return End::Budget;
                 }
                 self.reach(Some(at), topology.heads[arc] as usize, u32::try_from(arc).unwrap_or(NONE));
             }

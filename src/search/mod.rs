@@ -1,7 +1,7 @@
 //! Shortest routes over a metric.
 
 mod alternatives;
-mod bidirectional;
+mod budget;
 mod deviation;
 mod dijkstra;
 mod k_shortest;
@@ -12,6 +12,7 @@ mod ties;
 mod via;
 
 pub use alternatives::{Alternatives, RouteSet, Unlike};
+pub use budget::Budget;
 use dijkstra::{Lex, Tree, search};
 pub use k_shortest::KShortest;
 pub use pareto::{Criterion, Pareto, ParetoRoute, ParetoSet};
@@ -83,8 +84,7 @@ impl<'n> Metric<'n> {
     /// The cost is in the units of the metric's objective.
     ///
     /// # Complexity
-    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; searches from both ends until
-    /// they meet.
+    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; ends when it arrives.
     ///
     /// # Panics
     /// On a place of another network.
@@ -105,8 +105,7 @@ impl<'n> Metric<'n> {
     /// ```
     ///
     /// # References
-    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390); from both ends:
-    /// Nicholson 1966, [doi:10.1093/comjnl/9.3.275](https://doi.org/10.1093/comjnl/9.3.275)
+    /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390)
     #[must_use]
     pub fn shortest(&self, from: PlaceId, to: PlaceId) -> Option<Route<'n>> {
         if self.is_closed(from) || self.is_closed(to) {
@@ -115,10 +114,9 @@ impl<'n> Metric<'n> {
         if from == to {
             return Some(Route::new(self, from, to, &[]));
         }
-        let topology = self.network().arcs();
-        let open = |arc: usize| self.open_cost(arc);
-        let arcs = bidirectional::search(topology, topology.stops_of(from), topology.stops_of(to), open)?;
-        Some(Route::new(self, from, to, &arcs))
+        let goal = self.network().arcs().stops_of(to);
+        let tree = self.tree(from, |stop| goal.contains(&stop));
+        OneToAll { metric: self, origin: from, tree, closed: false }.route(to)
     }
 
     /// The least costs from one place to all others.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
-use super::End;
 use super::labels::{Gain, Goal, Question, WIDTH};
+use super::{Budget, End};
 use crate::cost::{Cost, Metric, MetricError, Values};
 use crate::network::{ArcId, PlaceId, Step, Territory, UnknownName, fold, nearest};
 use crate::route::Route;
@@ -90,7 +90,7 @@ pub struct Pareto<'m, 'n> {
     from: PlaceId,
     to: PlaceId,
     criteria: Vec<Criterion>,
-    max_labels: usize,
+    budget: Budget<'m>,
 }
 
 /// A route of a [`ParetoSet`].
@@ -139,7 +139,7 @@ impl<'n> Metric<'n> {
     /// The number of labels can grow exponentially with the network, and does not as a rule:
     /// O(N · (log N + P)) time and O(N) space for N labels made, of which P last at a stop, and one
     /// backward search for each criterion. A label whose values plus the least that is still to
-    /// come reach those of a route found is dropped. N is bounded by [`Pareto::max_labels`].
+    /// come reach those of a route found is dropped. N is bounded by [`Pareto::budget`].
     ///
     /// # Panics
     /// On a place of another network.
@@ -167,7 +167,7 @@ impl<'n> Metric<'n> {
                 once.push(criterion);
             }
         }
-        Pareto { metric: self, from, to, criteria: once, max_labels: 1_000_000 }
+        Pareto { metric: self, from, to, criteria: once, budget: Budget::steps(1_000_000) }
     }
 
     /// What each open arc has of some kind, as positions in the ordered list of all there are; and
@@ -182,10 +182,10 @@ impl<'n> Metric<'n> {
     }
 }
 
-impl<'n> Pareto<'_, 'n> {
-    /// The greatest number of labels; 1,000,000 unless set. A label takes some 150 bytes.
-    pub fn max_labels(mut self, labels: usize) -> Self {
-        self.max_labels = labels;
+impl<'m, 'n> Pareto<'m, 'n> {
+    /// How many labels may be made; 1,000,000 unless set. A label takes some 150 bytes.
+    pub fn budget(mut self, labels: impl Into<Budget<'m>>) -> Self {
+        self.budget = labels.into();
         self
     }
 
@@ -227,7 +227,7 @@ impl<'n> Pareto<'_, 'n> {
             gains,
             universe,
             goal: counted.map_or(Goal::Values, Goal::Size),
-            max_labels: self.max_labels,
+            budget: self.budget,
             max_stretch: None,
             number: usize::MAX,
         };

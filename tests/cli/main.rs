@@ -13,6 +13,7 @@ mod redundancy;
 mod sea_access;
 #[path = "../snapshot/mod.rs"]
 mod snapshot;
+mod sweep;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
 use landbridge::{
-    Assumption, BorderSpec, CostModel, Country, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
+    ArcId, Assumption, BorderSpec, CostModel, Country, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
     NetworkBuilder, PlaceId, PlaceSpec, Quantity, Scenario, Step, TransferSpec,
 };
 
@@ -164,7 +164,7 @@ pub(crate) fn routes(metric: &Metric<'_>, from: PlaceId, to: PlaceId, once: Once
                 Once::Place => link && places.contains(&place) || stops.contains(&head),
                 Once::Stop => stops.contains(&head),
             };
-            let open = metric.cost(network.arc(edge.index()).unwrap()).finite().is_some();
+            let open = metric.cost(edge.into()).finite().is_some();
             if tail != at || again || !open || place == from {
                 continue;
             }
@@ -178,8 +178,13 @@ pub(crate) fn routes(metric: &Metric<'_>, from: PlaceId, to: PlaceId, once: Once
     found
 }
 
+/// The arc with this index.
+pub(crate) fn arc_of(index: usize) -> ArcId {
+    petgraph::graph::EdgeIndex::new(index).into()
+}
+
 pub(crate) fn cost(metric: &Metric<'_>, arcs: &[usize]) -> u64 {
-    arcs.iter().map(|&arc| metric.cost(metric.network().arc(arc).unwrap()).finite().unwrap()).sum()
+    arcs.iter().map(|&arc| metric.cost(arc_of(arc)).finite().unwrap()).sum()
 }
 
 /// Both ends of a question: the first and the last place, or the same.

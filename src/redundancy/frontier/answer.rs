@@ -6,6 +6,7 @@ use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId};
 use crate::redundancy::sets::{Set, minimal, smallest_hitting};
 use crate::route::Route;
+use crate::search::{Budget, End};
 
 /// The frontier between an origin and a destination; see [`Metric::frontier`] and
 /// [`Metric::frontier_to_any`].
@@ -34,6 +35,9 @@ pub struct CountryDisjoint<'f, 'n> {
     pub number: Option<usize>,
     /// That many ways with the least sum of costs; the way through no player when there is one.
     pub ways: Vec<Way<'f, 'n>>,
+    /// [`End::Exhausted`], or [`End::Budget`] when the search ran out: the ways share nothing, and
+    /// there may be more of them, or cheaper ones.
+    pub end: End,
 }
 
 impl<'f, 'n> Way<'f, 'n> {
@@ -171,9 +175,21 @@ impl<'n> Frontier<'n> {
     /// Coudert, Pérennes, Rivano, Voge 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn minimum_cuts(&self) -> Option<Vec<Vec<&Player>>> {
-        let mut cuts = smallest_hitting(&self.masks().collect::<Vec<u128>>(), false);
+        self.minimum_cuts_within(Budget::default()).unwrap_or_default()
+    }
+
+    /// As [`Frontier::minimum_cuts`], with no more branches than a budget allows; `Err` when they are
+    /// used up.
+    ///
+    /// # Errors
+    /// With a set whose closing leaves no way, of which nothing can be left out: a smaller one may do.
+    pub fn minimum_cuts_within(&self, mut budget: Budget<'_>) -> Result<Option<Vec<Vec<&Player>>>, Vec<&Player>> {
+        let masks = minimal(self.masks());
+        let Some(mut cuts) = smallest_hitting(&masks, false, &mut budget) else {
+            return Err(self.named(some_hitting(&masks)));
+        };
         cuts.sort_by_key(Set::members);
-        (!cuts.is_empty()).then(|| cuts.into_iter().map(|cut| self.named(cut)).collect())
+        Ok((!cuts.is_empty()).then(|| cuts.into_iter().map(|cut| self.named(cut)).collect()))
     }
 
     /// κ: the most ways of which no two share a player, the cheapest of such sets. Never more than
@@ -186,16 +202,25 @@ impl<'n> Frontier<'n> {
     /// Coudert, Pérennes, Rivano, Voge 2016, Discrete Mathematics & Theoretical Computer Science 18(3)
     #[must_use]
     pub fn disjoint(&self) -> CountryDisjoint<'_, 'n> {
+        self.disjoint_within(Budget::default())
+    }
+
+    /// As [`Frontier::disjoint`], with no more steps than a budget allows: see
+    /// [`CountryDisjoint::end`].
+    #[must_use]
+    pub fn disjoint_within(&self, mut budget: Budget<'_>) -> CountryDisjoint<'_, 'n> {
         if let Some(free) = self.ways().find(|way| way.label.mask == 0) {
-            return CountryDisjoint { number: None, ways: vec![free] };
+            return CountryDisjoint { number: None, ways: vec![free], end: End::Exhausted };
         }
         let sets = minimal(self.masks());
-        let cut = smallest_hitting(&sets, true).first().map_or_else(Vec::new, Set::members);
+        // any cut will do to branch on; a small one is quicker
+        let cut = smallest_hitting(&sets, true, &mut budget)
+            .map_or_else(|| some_hitting(&sets).members(), |cuts| cuts.first().map_or_else(Vec::new, Set::members));
         let all: Vec<(u64, u128)> = self.ways().map(|way| (way.label.cost, way.label.mask)).collect();
-        let best = Packing { all: &all, cut: &cut }.best();
+        let (best, end) = Packing { all: &all, cut: &cut }.best(budget);
         let ways: Vec<Way<'_, 'n>> =
             best.into_iter().map(|at| Way { frontier: self, label: self.labels[self.ways[at] as usize] }).collect();
-        CountryDisjoint { number: Some(ways.len()), ways }
+        CountryDisjoint { number: Some(ways.len()), ways, end }
     }
 }
 
@@ -207,7 +232,7 @@ struct Packing<'a> {
 }
 
 impl Packing<'_> {
-    fn best(&self) -> Vec<usize> {
+    fn best(&self, mut budget: Budget<'_>) -> (Vec<usize>, End) {
         let through: Vec<Vec<usize>> = self
             .cut
             .iter()
@@ -225,6 +250,9 @@ impl Packing<'_> {
             if count > best.len() || (count == best.len() && cost < best_cost) {
                 best = chosen.iter().flatten().copied().collect();
                 best_cost = cost;
+            }
+            if !budget.spend() {
+                return (best, End::Budget);
             }
             let left = self.cut[depth.min(self.cut.len())..].iter().filter(|&&player| used >> player & 1 == 0).count();
             let floor = cost.saturating_add(cheapest.saturating_mul((best.len() - count.min(best.len())) as u64));
@@ -253,6 +281,19 @@ impl Packing<'_> {
                 }
             }
         }
-        best
+        (best, End::Exhausted)
     }
+}
+
+/// A set that meets all the sets, of which nothing can be left out.
+fn some_hitting(sets: &[u128]) -> u128 {
+    let mut chosen =
+        sets.iter().fold(0, |all, set| if all & set == 0 { all | (set & set.wrapping_neg()) } else { all });
+    for item in chosen.members() {
+        let without = chosen & !(1 << item);
+        if sets.iter().all(|set| set & without != 0) {
+            chosen = without;
+        }
+    }
+    chosen
 }

