@@ -8,6 +8,13 @@
 //! Each stage is a process of its own, so that its greatest memory is its own (read from
 //! `/proc/self/status`; a dash elsewhere).
 
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "figures of a table"
+)]
+
 mod common;
 
 use std::fmt::Write as _;

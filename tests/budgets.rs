@@ -47,7 +47,7 @@ fn lists_end_with_their_beginning() {
         let budget = Budget::default().as_long_as(&asked);
         let whole = metric.alternatives(from, to, Unlike::Countries).all();
         let part = metric.alternatives(from, to, Unlike::Countries).budget(budget).all();
-        let costs = |routes: &[landbridge::Route<'_>]| routes.iter().map(|route| route.cost()).collect::<Vec<_>>();
+        let costs = |routes: &[landbridge::Route<'_>]| routes.iter().map(landbridge::Route::cost).collect::<Vec<_>>();
         assert!(costs(&whole.routes).starts_with(&costs(&part.routes)), "{seed}");
         assert!(part.end == End::Budget || part.routes.len() == whole.routes.len(), "{seed}");
         parts[1] += usize::from(part.end == End::Budget);

@@ -119,7 +119,9 @@ impl<'q, 'n> Sweep<'q, 'n> {
         let mut may_close = vec![0_u128; topology.stops.len()];
         let mut queue: VecDeque<usize> = topology.stops_of(self.ends[0]).collect();
         let mut waits = vec![false; may_close.len()];
-        queue.iter().for_each(|&stop| may_close[stop] = u128::MAX);
+        for &stop in &queue {
+            may_close[stop] = u128::MAX;
+        }
         while let Some(stop) = queue.pop_front() {
             waits[stop] = false;
             for arc in topology.out_of(stop) {
