@@ -258,7 +258,7 @@ impl<'n> SeaAccess<'n> {
         report.lambda = report.cuts.first().map(Vec::len);
         let disjoint = frontier.disjoint();
         report.kappa = disjoint.number;
-        report.disjoint = disjoint.ways.iter().map(|way| way.route()).collect();
+        report.disjoint = disjoint.ways.iter().map(crate::redundancy::Way::route).collect();
         let best = frontier.ways().next().and_then(|way| way.cost().finite());
         let outside = best.and_then(|best| to_integer(to_float(best) * self.stretch)).map(Cost::new);
         report.power = outside.and_then(|outside| Power::of(&frontier, outside, report.objective));
@@ -334,7 +334,7 @@ fn neighbours(metric: &Metric<'_>, country: Country) -> BTreeSet<Country> {
         .collect()
 }
 
-impl<'n> SeaAccessReport<'n> {
+impl SeaAccessReport<'_> {
     /// Whether it has a gateway of its own.
     #[must_use]
     pub fn has_coast(&self) -> bool {
@@ -418,9 +418,9 @@ impl<'n> SeaAccessReport<'n> {
 }
 
 fn names(countries: &[Country]) -> String {
-    countries.iter().map(|country| country.name()).collect::<Vec<_>>().join(", ")
+    countries.iter().map(Country::name).collect::<Vec<_>>().join(", ")
 }
 
 fn codes(countries: &[Country]) -> String {
-    countries.iter().map(|country| country.code()).collect::<Vec<_>>().join(" + ")
+    countries.iter().map(Country::code).collect::<Vec<_>>().join(" + ")
 }
