@@ -15,6 +15,7 @@
 
 mod common;
 
+use std::fmt::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -62,7 +63,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let one_by_one = arguments.from.is_some() || !arguments.country.is_empty();
     if one_by_one {
         words += &["\n", &grouped(&closures), "\n", &grouped(&gateways)].concat();
-        words += &format!("\n* against {} times the least cost, an assumption\n", arguments.outside);
+        let _ = writeln!(words, "\n* against {} times the least cost, an assumption", arguments.outside);
         for report in &reports {
             words += &("\n".to_owned() + &report.findings().join("\n") + "\n");
         }
