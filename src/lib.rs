@@ -108,12 +108,13 @@ pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Pa
 pub use country::{Country, UnknownCountry};
 pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
-    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Closure, CorridorDependence, CorridorIntervals,
-    CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix, DependenceReport, Draws,
-    Driver, Effect, Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance,
-    MatrixCell, MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Openness, Outside, Overall,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Change, Closure, CorridorDependence,
+    CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix,
+    DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events, EventsError, Exposure,
+    FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell, MatrixQuery,
+    Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation, Openness, Outside, Overall,
     PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    SeaAccess, SeaAccessReport, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
+    SeaAccess, SeaAccessReport, Seen, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{
@@ -161,6 +162,8 @@ pub mod _documentation {
         pub mod dependence {}
         #[doc = include_str!("../docs/measures/disjoint.md")]
         pub mod disjoint {}
+        #[doc = include_str!("../docs/measures/events.md")]
+        pub mod events {}
         #[doc = include_str!("../docs/measures/importance.md")]
         pub mod importance {}
         #[doc = include_str!("../docs/measures/intervals.md")]

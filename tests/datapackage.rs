@@ -290,10 +290,12 @@ fn low_likely_and_high_are_in_order_and_an_unusable_figure_says_why() {
             }
         }
     }
-    let figures = &tables["benchmark"];
-    let (usable, note) = (figures.at("usable"), figures.at("note"));
-    let silent = figures.rows.iter().filter(|(_, row)| row[usable] == "0" && row[note].is_empty());
-    faults.extend(silent.map(|(line, _)| format!("benchmark.csv:{line}: unusable without a reason")));
+    for name in ["benchmark", "observed"] {
+        let figures = &tables[name];
+        let (usable, note) = (figures.at("usable"), figures.at("note"));
+        let silent = figures.rows.iter().filter(|(_, row)| row[usable] == "0" && row[note].is_empty());
+        faults.extend(silent.map(|(line, _)| format!("{name}.csv:{line}: unusable without a reason")));
+    }
     assert_none(&faults);
 }
 

@@ -145,6 +145,17 @@ fn confidence() {
 }
 
 #[test]
+fn events() {
+    check("events", &[run("events", &["--format", "json"]), small("events", &["--format", "json"])]);
+}
+
+#[test]
+fn sea_access() {
+    check("sea_access", &both("sea_access", &["--country", "UZ", "--format", "json"]));
+    check("sea_access", &[small("sea_access", &["--format", "json"])]);
+}
+
+#[test]
 fn official_shares() {
     check("official_shares", &both("official_shares", &["--format", "json"]));
 }

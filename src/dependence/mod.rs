@@ -2,6 +2,7 @@
 
 mod boundary;
 mod demand;
+mod events;
 mod explain;
 mod findings;
 mod game;
@@ -17,6 +18,7 @@ mod years;
 
 pub use boundary::{BoundaryRow, BoundaryTest, TURNS_AT, View};
 pub use demand::{Demand, Flow};
+pub use events::{Change, Event, EventReport, EventResidual, Events, EventsError, Observation, Seen};
 pub use findings::FamilyDependence;
 pub(crate) use findings::hub_name;
 use findings::mean;

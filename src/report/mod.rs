@@ -5,6 +5,7 @@
 mod alternatives;
 mod calibration;
 pub mod dependence;
+mod events;
 mod export;
 mod geojson;
 mod grid;
@@ -20,6 +21,7 @@ mod years;
 
 pub use alternatives::AlternativesJson;
 pub use calibration::ResidualJson;
+pub use events::{EventJson, EventsJson, ObservedJson};
 pub use grid::Grid;
 pub use powers::{PowerJson, PowersJson};
 pub use redundancy::{

@@ -3,6 +3,7 @@
 mod alternatives;
 mod by_hand;
 mod confidence;
+mod events;
 mod hub_dependence;
 mod own_network;
 mod powers;

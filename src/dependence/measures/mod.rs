@@ -98,7 +98,7 @@ impl<'n> Full<'_, 'n> {
 }
 
 /// The weakest grades of some routes.
-fn weakest<'r, 'n: 'r>(metric: &Metric<'n>, routes: impl Iterator<Item = &'r Route<'n>>) -> Grades {
+pub(super) fn weakest<'r, 'n: 'r>(metric: &Metric<'n>, routes: impl Iterator<Item = &'r Route<'n>>) -> Grades {
     let arcs = routes.flat_map(|route| route.legs().iter().map(|leg| leg.arc));
     arcs.map(|arc| metric.grades(arc)).fold(Grades::default(), Grades::and)
 }
