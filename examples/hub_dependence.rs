@@ -22,7 +22,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
 use common::{Outcome, Question, Result, grouped, json, put, table};
-use landbridge::{Demand, Dependence, DependenceReport, Grid, Measures, Network};
+use landbridge::{Dependence, DependenceReport, Grid, Measures};
 
 /// How much of each corridor depends on a hub: a country, place, border, port or passage.
 #[derive(Parser)]
@@ -92,7 +92,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     if arguments.matrix || arguments.boundary {
         let (words, value, grids) = if arguments.matrix {
-            let demand = demand(arguments, &network);
+            let demand = arguments.question.demand(&network);
             let matrix =
                 network.dependence_matrix().scenario(arguments.question.scenario(&network)?).demand(demand).run()?;
             let grids = vec![matrix.grid(), matrix.country_grid()];
@@ -105,7 +105,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         return put(&arguments.text(&words, value, &grids)?, arguments.out.as_deref()).map(|()| Outcome::Answered);
     }
     if matches!(arguments.measures, MeasuresArg::All) {
-        query = query.measures(Measures::All).demand(demand(arguments, &network));
+        query = query.measures(Measures::All).demand(arguments.question.demand(&network));
     }
     let report = query.run()?;
     let mut grids = vec![report.grid(), report.family_grid()];
@@ -120,11 +120,6 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     put(&text, arguments.out.as_deref())?;
     let answered = report.rows.iter().any(|row| row.verdict.is_some());
     Ok(if answered { Outcome::Answered } else { Outcome::NoWay })
-}
-
-/// The published demand on the bundled network; all corridors alike on one's own.
-fn demand(arguments: &Arguments, network: &Network) -> Demand {
-    if arguments.question.network.is_none() { Demand::bundled(network) } else { Demand::of_corridors(network) }
 }
 
 impl Arguments {

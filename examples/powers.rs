@@ -6,8 +6,9 @@
 //! cargo run --release --example powers -- --bloc EAEU=RU,BY,KZ,KG,AM --format json
 //! ```
 //!
-//! Prints for each family of corridors, and for all, the exact Shapley values of the countries between
-//! the ends as shares, with their concentration (HHI) and effective number; then sentences. Power is
+//! Prints for each family of corridors, for all, and for the whole published demand, the exact Shapley
+//! values of the countries between the ends as shares, with their concentration (HHI), effective number
+//! and whether one has an asymmetric advantage; then sentences (`through_the_years --powers` by year). Power is
 //! what a country adds to what the others can save against the outside option: a way through nobody,
 //! by sea say. Exit code 0: answered; 1: no corridor has a way; 2: bad input.
 
@@ -63,6 +64,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         .outside(Outside::Free { or_stretch: arguments.outside });
     for corridor in &arguments.corridor {
         query = query.corridor(network.corridor(corridor)?);
+    }
+    if arguments.corridor.is_empty() {
+        query = query.demand(arguments.question.demand(&network));
     }
     let report = query.run()?;
     let (families, corridors) = (report.family_grid(), report.grid());

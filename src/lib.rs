@@ -108,13 +108,14 @@ pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Pa
 pub use country::{Country, UnknownCountry};
 pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
-    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Change, Closure, CorridorDependence,
-    CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, Dependence, DependenceMatrix,
-    DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events, EventsError, Exposure,
-    FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell, MatrixQuery,
-    Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation, Openness, Outside, Overall,
-    PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope, ScopeInterval,
-    SeaAccess, SeaAccessReport, Seen, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Change, Closure, Concentration, CorridorDependence,
+    CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, DemandPower, Dependence,
+    DependenceMatrix, DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events, EventsError,
+    Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell,
+    MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation, Openness, Outside,
+    Overall, PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope,
+    ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT,
+    Verdict, View,
 };
 pub use network::*;
 pub use redundancy::{

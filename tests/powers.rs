@@ -1,5 +1,6 @@
 //! Exact Shapley values beside the mean over all coalitions.
 
+use landbridge::strategies::laws::powers_obey_the_axioms;
 use landbridge::strategies::{Networks, networks};
 use landbridge::{Cost, CostModel, Network, Outside, Player, Powers, Scenario};
 use proptest::prelude::*;
@@ -86,6 +87,76 @@ proptest! {
             prop_assert!(number >= 1.0 - 1e-9 && number <= f64::from(u32::try_from(all.players.len()).unwrap()) + 1e-9);
         }
     }
+}
+
+/// Brute force over every coalition of up to twelve countries, on networks with about that many.
+#[test]
+fn twelve_countries_by_brute_force() {
+    use proptest::strategy::ValueTree;
+    let many = networks().statuses(false).gauges(false).sea(false).directed(false);
+    let many = many.places(24..=28).links(40..=60).countries(14).connected(true);
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let (mut most, mut tried) = (0, 0);
+    while tried < 6 {
+        let network = many.new_tree(&mut runner).unwrap().current();
+        let report = Powers::on(&network).model(CostModel::distance()).run().unwrap();
+        // a corridor or two: 4,096 searches each
+        for row in report.rows.iter().take(1) {
+            let Some(outside) = row.outside.finite() else { continue };
+            let slow =
+                by_coalitions(&network, &Scenario::default(), &CostModel::distance(), row.corridor.index(), outside);
+            if !(9..=12).contains(&slow.len()) {
+                continue;
+            }
+            for (player, value) in &slow {
+                let fast = row.power.players.iter().find(|(one, _)| one == player).map_or(0.0, |(_, power)| *power);
+                assert!((fast - value).abs() < 1e-6, "{player:?}: {fast} and {value}");
+            }
+            (most, tried) = (most.max(slow.len()), tried + 1);
+        }
+    }
+    assert!(most == 12, "{most} countries at most");
+}
+
+#[test]
+fn the_axioms_of_the_shapley_value() {
+    use proptest::strategy::ValueTree;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    let mut met = [0; 3];
+    for at in 0..150 {
+        let network = lands().new_tree(&mut runner).unwrap().current();
+        let outside = [1.3, 2.0, 3.5][at % 3];
+        let found = powers_obey_the_axioms(&network, &Scenario::default(), &CostModel::distance(), outside, 8).unwrap();
+        met.iter_mut().zip(found).for_each(|(all, one)| *all += one);
+    }
+    assert!(met.iter().all(|&count| count > 10), "corridors, equal players, null players met: {met:?}");
+}
+
+/// A demand is the sum of its pairs, each as often as it weighs.
+#[test]
+fn the_power_over_a_demand_is_the_weighted_sum() {
+    let network = Network::bundled();
+    let flow = |id: &str, weight: f64| {
+        let corridor = &network[network.corridor(id).unwrap()];
+        landbridge::Flow { from: corridor.origin, to: corridor.destination, weight }
+    };
+    let demand = landbridge::Demand::new([flow("mc-khorgos-poti", 3.0), flow("lb-iletsk", 0.5)], "test");
+    let mut query = Powers::on(&network).demand(demand);
+    for id in ["mc-khorgos-poti", "lb-iletsk"] {
+        query = query.corridor(network.corridor(id).unwrap());
+    }
+    let report = query.run().unwrap();
+    let whole = report.demand.as_ref().unwrap();
+    assert_eq!((whole.pairs, whole.left_out), (2, 0));
+    for (player, power) in &whole.power.players {
+        let of = |at: usize| {
+            let own = report.rows[at].power.players.iter().find(|(one, _)| one == player);
+            own.map_or(0.0, |(_, power)| *power)
+        };
+        assert!((power - (3.0 * of(0) + 0.5 * of(1))).abs() < 1e-6, "{player:?}");
+    }
+    let told = report.findings();
+    assert_eq!(told.iter().filter(|one| one.starts_with("Does any single power")).count(), 2, "{told:?}");
 }
 
 #[test]

@@ -113,6 +113,11 @@ impl Question {
         Ok(scenario)
     }
 
+    /// The published demand on the bundled network; all corridors alike on one's own.
+    pub(crate) fn demand(&self, network: &Network) -> Demand {
+        if self.network.is_none() { Demand::bundled(network) } else { Demand::of_corridors(network) }
+    }
+
     pub(crate) fn model(&self) -> CostModel {
         CostModel::new(self.objective.into())
     }

@@ -20,6 +20,7 @@ pub use boundary::{BoundaryRow, BoundaryTest, TURNS_AT, View};
 pub use demand::{Demand, Flow};
 pub use events::{Change, Event, EventReport, EventResidual, Events, EventsError, Observation, Seen};
 pub use findings::FamilyDependence;
+pub(crate) use findings::counted;
 pub(crate) use findings::hub_name;
 use findings::mean;
 pub use matrix::{DependenceMatrix, MatrixCell, MatrixQuery, ObjectiveMatrix};
@@ -28,7 +29,7 @@ pub use measures::{
     Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
     NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
 };
-pub use power::{CorridorPower, Outside, Power, Powers, PowersReport};
+pub use power::{Concentration, CorridorPower, DemandPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
 pub use sea_access::{Closure, Gateway, SeaAccess, SeaAccessReport};
 pub use sweep::{Sweep, SweepQuery, SweepRow};

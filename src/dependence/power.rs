@@ -1,11 +1,11 @@
 //! The power of countries over corridors: exact Shapley values and their concentration.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::game;
+use super::{Demand, game};
 use crate::Country;
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective};
-use crate::network::{CorridorId, Network};
+use crate::network::{CorridorId, Network, PlaceId};
 use crate::redundancy::{Frontier, Player, Players};
 use crate::scenario::{Scenario, Target};
 use crate::units::{to_float, to_integer};
@@ -56,6 +56,7 @@ pub struct Powers<'n> {
     players: Players,
     outside: Outside,
     corridors: Option<Vec<CorridorId>>,
+    demand: Option<Demand>,
     labels: usize,
 }
 
@@ -103,6 +104,42 @@ pub struct CorridorPower {
     pub power: Power,
 }
 
+/// The powers over a whole demand: by additivity, the sum over its pairs, each as often as it weighs.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct DemandPower {
+    /// What the weights are, in words.
+    pub basis: String,
+    /// The powers, in the unit of the objective times that of the weights.
+    pub power: Power,
+    /// Pairs that are in the sum.
+    pub pairs: usize,
+    /// Of these, pairs whose outside option is the assumed multiple.
+    pub assumed: usize,
+    /// Pairs without any way, or whose game exceeded a budget: they are in no sum.
+    pub left_out: usize,
+}
+
+/// How concentrated power is, by the marks of the Horizontal Merger Guidelines of the US Department
+/// of Justice and the Federal Trade Commission of 2010, § 5.3.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Concentration {
+    /// HHI up to 0.15.
+    Low,
+    /// HHI up to 0.25.
+    Moderate,
+    /// HHI above 0.25.
+    High,
+}
+
+impl Concentration {
+    /// The word for it.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        ["low", "moderate", "high"][self as usize]
+    }
+}
+
 /// The answer of a [`Powers`] query.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -119,6 +156,8 @@ pub struct PowersReport<'n> {
     pub no_way: Vec<CorridorId>,
     /// Corridors whose game exceeded a budget: they are in no sum.
     pub unfinished: Vec<CorridorId>,
+    /// Over the whole demand, when one was given.
+    pub demand: Option<DemandPower>,
 }
 
 /// Cases that one corridor's game may have.
@@ -134,6 +173,7 @@ impl<'n> Powers<'n> {
             players: Players::Countries,
             outside: Outside::default(),
             corridors: None,
+            demand: None,
             labels: 5_000_000,
         }
     }
@@ -168,6 +208,12 @@ impl<'n> Powers<'n> {
         self
     }
 
+    /// Over this demand too.
+    pub fn demand(mut self, demand: Demand) -> Self {
+        self.demand = Some(demand);
+        self
+    }
+
     /// With no more labels a frontier than this; 5 million when not given.
     pub fn budget(mut self, labels: usize) -> Self {
         self.labels = labels;
@@ -188,42 +234,80 @@ impl<'n> Powers<'n> {
             rows: Vec::new(),
             no_way: Vec::new(),
             unfinished: Vec::new(),
+            demand: None,
         };
-        for (id, _) in network.corridors() {
+        // corridors share their ends with others, and with the demand
+        let mut games: HashMap<[PlaceId; 2], Game> = HashMap::new();
+        for (id, corridor) in network.corridors() {
             if self.corridors.as_ref().is_some_and(|only| !only.contains(&id)) {
                 continue;
             }
-            match self.over(&metric, id)? {
-                Game::Solved(row) => report.rows.push(row),
+            match self.known(&mut games, &metric, [corridor.origin, corridor.destination])? {
+                Game::Solved { best, outside, assumed, power } => {
+                    let (best, outside, assumed, power) = (*best, *outside, *assumed, power.clone());
+                    report.rows.push(CorridorPower { corridor: id, best, outside, assumed, power });
+                }
                 Game::NoWay => report.no_way.push(id),
                 Game::Unfinished => report.unfinished.push(id),
             }
         }
+        if let Some(demand) = &self.demand {
+            let mut whole = DemandPower {
+                basis: demand.basis().to_owned(),
+                power: Power::default(),
+                pairs: 0,
+                assumed: 0,
+                left_out: 0,
+            };
+            let mut parts = Vec::with_capacity(demand.flows().len());
+            for flow in demand.flows() {
+                if let Game::Solved { assumed, power, .. } = self.known(&mut games, &metric, [flow.from, flow.to])? {
+                    whole.pairs += 1;
+                    whole.assumed += usize::from(*assumed);
+                    parts.push((flow.weight, power.clone()));
+                } else {
+                    whole.left_out += 1;
+                }
+            }
+            whole.power = Power::sum(parts.iter().map(|(weight, power)| (*weight, power)));
+            report.demand = Some(whole);
+        }
         Ok(report)
     }
 
-    fn over(&self, metric: &Metric<'n>, id: CorridorId) -> Result<Game, MetricError> {
-        let corridor = &self.network[id];
-        let [from, to] = [corridor.origin, corridor.destination];
+    fn known<'g>(
+        &self,
+        games: &'g mut HashMap<[PlaceId; 2], Game>,
+        metric: &Metric<'n>,
+        ends: [PlaceId; 2],
+    ) -> Result<&'g Game, MetricError> {
+        use std::collections::hash_map::Entry;
+        Ok(match games.entry(ends) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert(self.over(metric, ends)?),
+        })
+    }
+
+    fn over(&self, metric: &Metric<'n>, ends: [PlaceId; 2]) -> Result<Game, MetricError> {
+        let [from, to] = ends;
         let Some(best) = metric.shortest(from, to).map(|route| route.cost()) else { return Ok(Game::NoWay) };
         let (outside, assumed) = match self.outside {
             Outside::Cost(cost) => (cost, false),
             Outside::Free { or_stretch } => {
                 let stretched = || best.finite().and_then(|best| to_integer(to_float(best) * or_stretch));
-                let free = self.free(metric, id)?;
+                let free = self.free(metric, ends)?;
                 (free.unwrap_or_else(|| stretched().map_or(Cost::INFINITE, Cost::new)), free.is_none())
             }
         };
         let query = metric.frontier(from, to).players(self.players.clone()).outside_option(outside);
         let Ok(frontier) = query.budget(self.labels).run() else { return Ok(Game::Unfinished) };
         let Some(power) = Power::of(&frontier, outside, metric.objective()) else { return Ok(Game::Unfinished) };
-        Ok(Game::Solved(CorridorPower { corridor: id, best, outside, assumed, power }))
+        Ok(Game::Solved { best, outside, assumed, power })
     }
 
     /// The least cost through no player.
-    fn free(&self, metric: &Metric<'n>, id: CorridorId) -> Result<Option<Cost>, MetricError> {
+    fn free(&self, metric: &Metric<'n>, [from, to]: [PlaceId; 2]) -> Result<Option<Cost>, MetricError> {
         let network = self.network;
-        let [from, to] = [network[id].origin, network[id].destination];
         let own = [from, to].map(|end| network[end].country.and_then(|country| self.players.of_country(country)));
         let all: Vec<Target> = if self.players == Players::Passages {
             network.passages().map(|(_, passage)| Target::Passage(passage.id.clone())).collect()
@@ -238,7 +322,7 @@ impl<'n> Powers<'n> {
 }
 
 enum Game {
-    Solved(CorridorPower),
+    Solved { best: Cost, outside: Cost, assumed: bool, power: Power },
     NoWay,
     Unfinished,
 }
@@ -267,13 +351,13 @@ impl Power {
         Self { value, players }
     }
 
-    /// The powers over several things together: by additivity, their sum.
-    fn sum<'p>(powers: impl IntoIterator<Item = &'p Self>) -> Self {
+    /// The powers over several things together, each with its weight: by additivity, their sum.
+    fn sum<'p>(powers: impl IntoIterator<Item = (f64, &'p Self)>) -> Self {
         let (mut value, mut sums) = (0.0, BTreeMap::<Player, f64>::new());
-        for power in powers {
-            value += power.value;
+        for (weight, power) in powers {
+            value += weight * power.value;
             for (player, one) in &power.players {
-                *sums.entry(player.clone()).or_default() += one;
+                *sums.entry(player.clone()).or_default() += weight * one;
             }
         }
         Self::sorted(value, sums)
@@ -292,6 +376,33 @@ impl Power {
         (!self.players.is_empty()).then(|| self.shares().map(|(_, share)| share * share).sum())
     }
 
+    /// How concentrated that is; `None` when nobody has any power.
+    #[must_use]
+    pub fn concentration(&self) -> Option<Concentration> {
+        self.hhi().map(|hhi| match hhi {
+            hhi if hhi > 0.25 => Concentration::High,
+            hhi if hhi > 0.15 => Concentration::Moderate,
+            _ => Concentration::Low,
+        })
+    }
+
+    /// Whether a single player has an advantage over all others: more than half of the power, or
+    /// the first place where concentration is [`Concentration::High`]. `None` when nobody has any.
+    ///
+    /// ```
+    /// use landbridge::{Network, Powers};
+    /// let network = Network::bundled();
+    /// let corridor = network.corridor("mc-khorgos-poti")?;
+    /// let all = Powers::on(&network).corridor(corridor).run()?.all();
+    /// assert_eq!(all.is_asymmetric(), all.hhi().map(|hhi| hhi > 0.25), "none above a half has a lower index");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn is_asymmetric(&self) -> Option<bool> {
+        // a share above a half alone makes the index greater than a quarter
+        self.concentration().map(|concentration| concentration == Concentration::High)
+    }
+
     /// How many players of equal power would be as concentrated: 1/HHI.
     #[must_use]
     pub fn effective_number(&self) -> Option<f64> {
@@ -307,7 +418,7 @@ impl<'n> PowersReport<'n> {
         for family in self.network.families() {
             let mut own = self.rows.iter().filter(|row| self.network[row.corridor].family == family).peekable();
             if own.peek().is_some() {
-                families.push((family, Power::sum(own.map(|row| &row.power))));
+                families.push((family, Power::sum(own.map(|row| (1.0, &row.power)))));
             }
         }
         families
@@ -316,7 +427,21 @@ impl<'n> PowersReport<'n> {
     /// The powers over all corridors together, each counting once.
     #[must_use]
     pub fn all(&self) -> Power {
-        Power::sum(self.rows.iter().map(|row| &row.power))
+        Power::sum(self.rows.iter().map(|row| (1.0, &row.power)))
+    }
+
+    /// Whether any single power has an asymmetric advantage, in a sentence.
+    fn answer(&self, over: &str, power: &Power) -> Option<String> {
+        let (asymmetric, hhi, concentration) = (power.is_asymmetric()?, power.hhi()?, power.concentration()?);
+        let (first, share) = power.shares().next()?;
+        let answer = if asymmetric { "Yes" } else { "No" };
+        Some(format!(
+            "Does any single power have an asymmetric advantage over {over}, in {}? {answer}: {} has the greatest share, {:.0} %, and concentration is {} (HHI {hhi:.2}; high is above 0.25).",
+            self.year,
+            first.name(self.network),
+            share * 100.0,
+            concentration.word(),
+        ))
     }
 
     /// The answer in sentences.
@@ -342,6 +467,10 @@ impl<'n> PowersReport<'n> {
                 name(second.0),
                 second.1 * 100.0
             ));
+        }
+        sentences.extend(self.answer("all corridors, each counting once", &all));
+        if let Some(demand) = &self.demand {
+            sentences.extend(self.answer(&format!("the demand ({})", demand.basis), &demand.power));
         }
         let assumed = self.rows.iter().filter(|row| row.assumed).count();
         if assumed > 0 {

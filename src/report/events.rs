@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Grid, or_dash, percent, through};
-use crate::dependence::{EventReport, EventResidual, Seen};
+use crate::dependence::{EventReport, EventResidual, Seen, counted};
 use crate::network::{Grade, Network};
 
 /// One thing that was seen, beside what the model says.
@@ -214,15 +214,21 @@ impl EventsJson {
         let fit = self.observed().filter(|row| row.role == "fit").count();
         let unusable = self.observed().filter(|row| row.role == "unusable").count();
         sentences.push(format!(
-            "Left out of these counts: {fit} figures that went into the model or the scenario and test nothing, {unusable} that cannot be compared."
+            "Left out of these counts: {} that went into the model or the scenario and test nothing, {} that cannot be compared.",
+            counted(fit, "figure"),
+            counted(unusable, "observation"),
         ));
         let bare: Vec<&str> =
             self.events.iter().filter(|one| one.observed.is_empty()).map(|one| one.id.as_str()).collect();
         if !bare.is_empty() {
             sentences.push(format!("Nothing comparable was found published on {}.", bare.join(", ")));
         }
-        let more: Vec<&str> =
-            self.events.iter().filter(|one| one.grade == "assumed").map(|one| one.id.as_str()).collect();
+        let more: Vec<&str> = self
+            .events
+            .iter()
+            .filter(|one| ["reduced", "avoided"].contains(&one.change))
+            .map(|one| one.id.as_str())
+            .collect();
         if !more.is_empty() {
             sentences.push(format!(
                 "A closure stands for less than one, which is an assumption and says too much, in {}.",
@@ -305,7 +311,7 @@ impl Grid {
                 let observed =
                     if way { format!("by {}", row.through.join(" or ")) } else { told(row.observed) + &range };
                 let residual = match (row.agrees, row.residual) {
-                    (Some(true), _) if way || row.observed == row.model.unwrap_or(f64::NAN) => "as seen".to_owned(),
+                    (Some(true), _) if way || row.residual.is_some_and(|off| off.abs() < 1e-9) => "as seen".to_owned(),
                     (Some(true), Some(off)) => format!("{off:+.1}, within"),
                     (_, Some(_)) if way => "another way".to_owned(),
                     (_, Some(off)) => format!("{off:+.1}"),

@@ -23,7 +23,7 @@ pub use alternatives::AlternativesJson;
 pub use calibration::ResidualJson;
 pub use events::{EventJson, EventsJson, ObservedJson};
 pub use grid::Grid;
-pub use powers::{PowerJson, PowersJson};
+pub use powers::{DemandPowerJson, PowerJson, PowersJson};
 pub use redundancy::{
     CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
     UnavoidableJson, WayJson,

@@ -18,7 +18,7 @@ pub struct PowerJson {
     pub best: Option<f64>,
     /// The outside option in the unit of the objective; for a corridor only.
     pub outside: Option<f64>,
-    /// Whether the outside option is an assumed multiple of the least cost; for a corridor only.
+    /// Whether the outside option is an assumed multiple of the least cost; of a sum, whether it is for one of its parts.
     pub outside_assumed: Option<bool>,
     /// What all players save together, in the unit of the objective.
     pub value: f64,
@@ -28,6 +28,8 @@ pub struct PowerJson {
     pub hhi: Option<f64>,
     /// 1/HHI.
     pub effective_number: Option<f64>,
+    /// Whether a single player has an advantage over all others; `null` when nobody has power.
+    pub asymmetric: Option<bool>,
 }
 
 /// A [`PowersReport`].
@@ -45,10 +47,29 @@ pub struct PowersJson {
     pub families: Vec<PowerJson>,
     /// Over each corridor that has a way.
     pub corridors: Vec<PowerJson>,
+    /// Over the whole demand; `null` when none was given.
+    pub demand: Option<DemandPowerJson>,
     /// Ids of corridors without any way.
     pub no_way: Vec<String>,
     /// Ids of corridors whose game exceeded a budget: in no sum.
     pub unfinished: Vec<String>,
+    /// The answer in sentences.
+    pub findings: Vec<String>,
+}
+
+/// The powers over a whole demand.
+#[derive(Clone, Debug, Serialize)]
+pub struct DemandPowerJson {
+    /// What the weights are.
+    pub basis: String,
+    /// Pairs in the sum.
+    pub pairs: usize,
+    /// Of these, pairs whose outside option is an assumed multiple of the least cost.
+    pub outside_assumed: usize,
+    /// Pairs without a way, or whose game exceeded a budget.
+    pub left_out: usize,
+    /// The powers, in the unit of the objective times that of the weights.
+    pub power: PowerJson,
 }
 
 fn rounded(value: f64) -> f64 {
@@ -67,6 +88,7 @@ impl PowerJson {
             shapley: shapley.collect(),
             hhi: power.hhi().map(rounded),
             effective_number: power.effective_number().map(rounded),
+            asymmetric: power.is_asymmetric(),
         }
     }
 }
@@ -84,26 +106,61 @@ impl PowersReport<'_> {
             ..PowerJson::new(network, &network[row.corridor].id, &row.power)
         });
         let families = self.families();
+        let assumed = |family: Option<&str>| {
+            let part =
+                |row: &&crate::dependence::CorridorPower| family.is_none_or(|one| network[row.corridor].family == one);
+            Some(self.rows.iter().filter(part).any(|row| row.assumed))
+        };
+        let over = |name: &str, family: Option<&str>, power: &Power| PowerJson {
+            outside_assumed: assumed(family),
+            ..PowerJson::new(network, name, power)
+        };
         PowersJson {
             year: self.year,
             objective: self.objective.word(),
             unit: self.objective.unit(),
-            all: PowerJson::new(network, "all", &self.all()),
-            families: families.iter().map(|(family, power)| PowerJson::new(network, family, power)).collect(),
+            all: over("all", None, &self.all()),
+            families: families.iter().map(|(family, power)| over(family, Some(family), power)).collect(),
             corridors: corridors.collect(),
+            demand: self.demand.as_ref().map(|demand| DemandPowerJson {
+                basis: demand.basis.clone(),
+                pairs: demand.pairs,
+                outside_assumed: demand.assumed,
+                left_out: demand.left_out,
+                power: PowerJson::new(network, "demand", &demand.power),
+            }),
+            findings: self.findings(),
             no_way: ids(&self.no_way),
             unfinished: ids(&self.unfinished),
         }
     }
 
-    /// One row a family and one for all: the number of players with power, the effective number, the
-    /// HHI, and the shares of the most powerful.
+    /// One row a family, one for all and one for the demand: the number of players with power, the
+    /// effective number, the HHI, whether one has an asymmetric advantage, what the outside option is
+    /// (`*`: an assumed multiple, for one of them or more), and the shares of the most powerful.
     #[must_use]
     pub fn family_grid(&self) -> Grid {
-        let mut grid = Grid::new(["family", "with power", "effective", "HHI", "shares"]);
-        for (name, power) in self.families().iter().map(|(name, power)| (*name, power)).chain([("all", &self.all())]) {
+        let mut grid = Grid::new(["family", "with power", "effective", "HHI", "asymmetric", "outside", "shares"]);
+        let star = |family: Option<&str>| {
+            let mut own =
+                self.rows.iter().filter(|row| family.is_none_or(|one| self.network[row.corridor].family == one));
+            if own.any(|row| row.assumed) { "assumed *" } else { "free way" }.to_owned()
+        };
+        let families = self.families();
+        let mut rows: Vec<(&str, &Power, String)> =
+            families.iter().map(|(name, power)| (*name, power, star(Some(name)))).collect();
+        let all = self.all();
+        rows.push(("all", &all, star(None)));
+        if let Some(demand) = &self.demand {
+            let star = if demand.assumed > 0 { "assumed *" } else { "free way" };
+            rows.push(("the demand", &demand.power, star.to_owned()));
+        }
+        for (name, power, outside) in rows {
             let mut cells = vec![name.to_owned()];
             cells.extend(cells_of(self.network, power));
+            let answer = power.is_asymmetric().map(|yes| if yes { "yes" } else { "no" }.to_owned());
+            cells.insert(4, or_dash(answer));
+            cells.insert(5, outside);
             grid.push(cells);
         }
         grid

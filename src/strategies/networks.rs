@@ -261,7 +261,7 @@ struct NetworkDraft {
 }
 
 /// Codes that ISO leaves to users.
-const COUNTRIES: [&str; 12] = ["XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH", "XI", "XJ", "XK", "XL"];
+const COUNTRIES: [&str; 14] = ["XA", "XB", "XC", "XD", "XE", "XF", "XG", "XH", "XI", "XJ", "XK", "XL", "XM", "XN"];
 
 impl NetworkDraft {
     fn rows(&self, options: &Networks) -> Rows {

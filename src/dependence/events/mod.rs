@@ -70,7 +70,6 @@ impl Event {
 
     /// The network of the year before, and that of its first year with the event in it: what
     /// suspended lines of its own year already hold of the event is not counted as its outset.
-    #[must_use]
     pub fn scenarios(&self) -> [Scenario; 2] {
         let [before, during] = [self.year() - 1, self.year()].map(|year| Scenario::default().in_year(year));
         let with = |scenario: Scenario, target: &Target| match self.change {
