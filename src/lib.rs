@@ -119,9 +119,9 @@ pub use dependence::{
 };
 pub use network::*;
 pub use redundancy::{
-    Blocs, By, Connectivity, CountryDisjoint, CountryTwice, Cut, CutMember, DisjointRoutes, Frontier, FrontierQuery,
-    Given, Interdiction, LinkOrTransfer, MaxFlow, MinCut, Number, Opening, Player, Players, Replacement, Replacements,
-    Unavoidable, Unfinished, Way, Why,
+    Blocs, By, Cheapest, Connectivity, CountryDisjoint, CountryTwice, Cut, CutMember, DisjointRoutes, Fortification,
+    Frontier, FrontierQuery, Given, Interdiction, LinkOrTransfer, MaxFlow, MinCut, Number, Opening, Player, Players,
+    Replacement, Replacements, Unavoidable, Unfinished, Way, Why,
 };
 pub use report::Grid;
 pub use route::{Leg, Route};

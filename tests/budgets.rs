@@ -6,7 +6,7 @@ mod random;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use landbridge::{Budget, By, Cost, Criterion, End, Given, Number, Player, Target, Unlike};
+use landbridge::{Budget, By, Cheapest, Cost, Criterion, End, Given, Number, Player, Target, Unlike};
 use random::{closing, cost, ends, metric, network};
 
 /// Says yes so many times.
@@ -84,7 +84,7 @@ fn lists_end_with_their_beginning() {
 
 #[test]
 fn cuts_and_closures_do_what_they_say() {
-    let mut parts = [0; 6];
+    let mut parts = [0; 8];
     for seed in 0..NETWORKS {
         let network = network(seed);
         let metric = metric(&network);
@@ -110,6 +110,19 @@ fn cuts_and_closures_do_what_they_say() {
                     parts[1 + usize::from(by == By::Country)] += 1;
                 }
                 (part, whole) => assert_eq!(part, whole, "{seed} {by:?}"),
+            }
+            let whole = metric.cheapest_disjoint(from, to, by, 2);
+            match (metric.cheapest_disjoint_within(from, to, by, 2, few(seed % 3)), whole) {
+                (Cheapest::Budget, _) => parts[6] += 1,
+                (part, whole) => assert_eq!(std::mem::discriminant(&part), std::mem::discriminant(&whole), "{seed}"),
+            }
+            if let Some(whole) = metric.fortify(from, to, by, 1, 1) {
+                let part = metric.fortify_within(from, to, by, 1, 1, few(seed % 9)).unwrap();
+                assert_eq!(without(&part.worst.closed), part.worst.cost, "{seed} {by:?}");
+                // more may be lost than with the best to keep, or not all that can be lost is known
+                let less = part.worst.cost != whole.worst.cost || part.kept != whole.kept;
+                assert!(!less || part.end == End::Budget, "{seed} {by:?}");
+                parts[7] += usize::from(part.end == End::Budget);
             }
             let Some(whole) = metric.interdict(from, to, by, 2) else { continue };
             let part = metric.interdict_within(from, to, by, 2, few(seed % 9)).unwrap();

@@ -116,7 +116,7 @@ const UNSTATED: u64 = 1_000_000;
 
 #[test]
 fn greatest_flow_by_petgraph() {
-    let (mut finite, mut unknown) = (0, 0);
+    let (mut finite, mut unknown, mut extremes, mut apart) = (0, 0, 0, 0);
     for seed in 0..2_500 {
         let network = network(seed);
         let metric = metric(&network);
@@ -165,11 +165,70 @@ fn greatest_flow_by_petgraph() {
                     let carries = closed.within(|link| network[link].capacity != Some(Capacity::ZERO));
                     assert!(carries.shortest(from, to).is_none(), "{seed}");
                 }
+                if let Some(cuts) = extreme_bottlenecks(&metric, from, to, expected) {
+                    assert_eq!([&flow.cut_near_origin, &flow.cut_near_destination], [&cuts[0], &cuts[1]], "{seed}");
+                    extremes += 1;
+                    apart += usize::from(cuts[0] != cuts[1]);
+                }
                 finite += usize::from(expected > 0);
             }
         }
     }
-    assert!(finite > 300 && unknown > 300, "{finite} {unknown}");
+    let enough = finite > 300 && unknown > 300 && extremes > 1_500 && apart > 15;
+    assert!(enough, "{finite} {unknown} {extremes} {apart}");
+}
+
+/// The bottlenecks nearest either end, by trying every part of the network around the origin: what
+/// all parts with a bottleneck around them have in common, and what one of them has. `None` when
+/// there are too many stops.
+fn extreme_bottlenecks(metric: &Metric<'_>, from: PlaceId, to: PlaceId, value: u64) -> Option<[Vec<LinkId>; 2]> {
+    let network = metric.network();
+    let topology = network.topology();
+    let free: Vec<usize> = topology
+        .node_indices()
+        .filter(|&stop| ![from, to].contains(&topology[stop].place))
+        .map(NodeIndex::index)
+        .collect();
+    if free.len() > 10 {
+        return None;
+    }
+    let arcs: Vec<(usize, usize, Option<LinkId>, u64)> = topology
+        .edge_indices()
+        .filter(|&edge| metric.cost(edge.into()) != Cost::INFINITE)
+        .map(|edge| {
+            let (tail, head) = topology.edge_endpoints(edge).unwrap();
+            let (link, room) = match topology[edge] {
+                landbridge::Step::Link { link, .. } => {
+                    (Some(link), network[link].capacity.map_or(UNSTATED, Capacity::get))
+                }
+                landbridge::Step::Transfer { .. } => (None, UNSTATED),
+            };
+            (tail.index(), head.index(), link, room)
+        })
+        .collect();
+    let start: Vec<bool> = topology.node_indices().map(|stop| topology[stop].place == from).collect();
+    let leaving = |part: &[bool]| -> Vec<(Option<LinkId>, u64)> {
+        let leaves = |arc: &&(usize, usize, Option<LinkId>, u64)| part[arc.0] && !part[arc.1];
+        arcs.iter().filter(leaves).map(|arc| (arc.2, arc.3)).collect()
+    };
+    let mut extremes: Option<[Vec<bool>; 2]> = None;
+    for chosen in 0..1_u32 << free.len() {
+        let mut part = start.clone();
+        free.iter().enumerate().for_each(|(at, &stop)| part[stop] = chosen >> at & 1 == 1);
+        if leaving(&part).iter().map(|one| one.1).sum::<u64>() == value {
+            let [near, far] = extremes.get_or_insert_with(|| [part.clone(), part.clone()]);
+            near.iter_mut().zip(&part).for_each(|(near, one)| *near &= one);
+            far.iter_mut().zip(&part).for_each(|(far, one)| *far |= one);
+        }
+    }
+    extremes.map(|parts| {
+        parts.map(|part| {
+            let mut links: Vec<LinkId> =
+                leaving(&part).into_iter().filter(|one| one.1 > 0).filter_map(|one| one.0).collect();
+            links.sort_unstable();
+            links
+        })
+    })
 }
 
 /// The places that hang together over open links, by going through all of them again and again.
@@ -257,9 +316,11 @@ fn bridges_and_articulation_places_by_taking_each_away() {
     assert!(found.iter().all(|&count| count > 1_000), "{found:?}");
 }
 
+/// When the tables change: see `golden/make_redundancy.py`.
 #[test]
 fn the_bundled_network_as_igraph_and_networkx_have_it() {
     let golden: serde_json::Value = serde_json::from_str(include_str!("golden/redundancy.json")).unwrap();
+    let golden = &golden["bundled"];
     let network = Network::bundled();
     let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
     let found = metric.connectivity();

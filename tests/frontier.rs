@@ -3,7 +3,9 @@
 #[path = "common/random_redundancy.rs"]
 mod random;
 
-use landbridge::{Blocs, By, CostModel, Country, Network, Number, Player, Players, Scenario, Target, Why};
+use landbridge::{
+    Blocs, By, Cheapest, Cost, CostModel, Country, Network, Number, Player, Players, Scenario, Target, Why,
+};
 use random::{all_routes, closing, cost, ends, metric, network, step, subsets};
 
 fn transit(network: &Network, from: landbridge::PlaceId, to: landbridge::PlaceId) -> Vec<Country> {
@@ -111,7 +113,7 @@ fn closers(network: &Network, countries: &[Country], arcs: &[landbridge::ArcId])
 
 #[test]
 fn country_disjoint_routes_by_trying_all() {
-    let mut tried = 0;
+    let (mut tried, mut fewer) = ([0; 2], 0);
     for seed in 0..2_500 {
         let network = network(seed);
         let metric = metric(&network);
@@ -133,6 +135,8 @@ fn country_disjoint_routes_by_trying_all() {
         let found = metric.disjoint(from, to, By::Country);
         if sets.iter().any(|(set, _)| set.is_empty()) {
             assert_eq!((disjoint.number, found.number), (None, Number::Unlimited), "{seed}");
+            assert!(matches!(metric.cheapest_disjoint(from, to, By::Country, 2), Cheapest::Unlimited), "{seed}");
+            tried[0] += 1;
             continue;
         }
         // best packing over all choices of sets, one after the other
@@ -145,19 +149,29 @@ fn country_disjoint_routes_by_trying_all() {
                 .collect();
             best.extend(more);
         }
-        let (number, sum) = best
-            .iter()
-            .map(|(count, sum, _)| (*count, *sum))
-            .max_by_key(|&(count, sum)| (count, std::cmp::Reverse(sum)))
-            .unwrap();
+        let number = best.iter().map(|one| one.0).max().unwrap();
         assert_eq!(disjoint.number, Some(number), "{seed}");
         assert_eq!(found.number, Number::Exactly(number), "{seed}");
-        assert_eq!(disjoint.ways.iter().map(|way| way.cost().finite().unwrap()).sum::<u64>(), sum, "{seed}");
+        for k in 1..=number {
+            let sum = best.iter().filter(|one| one.0 == k).map(|one| one.1).min().unwrap();
+            let Cheapest::Found(cheapest) = metric.cheapest_disjoint(from, to, By::Country, k) else {
+                panic!("{seed} {k}")
+            };
+            let costs: Vec<Cost> = cheapest.iter().map(landbridge::Route::cost).collect();
+            assert!(costs.len() == k && costs.is_sorted(), "{seed} {k}");
+            assert_eq!(costs.iter().filter_map(|cost| cost.finite()).sum::<u64>(), sum, "{seed} {k}");
+            fewer += usize::from(k > 1 && k < number);
+            if k == number {
+                let all: u64 = disjoint.ways.iter().map(|way| way.cost().finite().unwrap()).sum();
+                assert_eq!(all, sum, "{seed}");
+            }
+        }
+        assert!(matches!(metric.cheapest_disjoint(from, to, By::Country, number + 1), Cheapest::TooFew), "{seed}");
         let cut = frontier.minimum_cuts().unwrap()[0].len();
         assert!(number <= cut, "{seed}");
-        tried += 1;
+        tried[1] += 1;
     }
-    assert!(tried > 500, "{tried}");
+    assert!(tried[0] + tried[1] > 2_000 && tried[1] > 500 && fewer > 0, "{tried:?} {fewer}");
 }
 
 #[test]
@@ -307,7 +321,7 @@ fn two_countries_must_close_although_no_two_routes_are_disjoint() {
 #[test]
 fn to_whichever_of_several_places_is_reached_first() {
     let mut tried = 0;
-    for seed in 0..600 {
+    for seed in 0..2_000 {
         let network = network(seed);
         let metric = metric(&network);
         let (from, _) = ends(&network, seed);
@@ -333,5 +347,5 @@ fn to_whichever_of_several_places_is_reached_first() {
             }
         }
     }
-    assert!(tried > 1_000, "{tried}");
+    assert!(tried > 8_000, "{tried}");
 }

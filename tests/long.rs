@@ -4,8 +4,8 @@
 use std::sync::LazyLock;
 
 use landbridge::{
-    By, Cost, CostModel, Criterion, Distance, End, LinkSpec, Metric, Mode, Network, NetworkBuilder, Number, PlaceId,
-    PlaceSpec, Scenario, Unlike,
+    By, Cheapest, Cost, CostModel, Criterion, Distance, End, LinkSpec, Metric, Mode, Network, NetworkBuilder, Number,
+    PlaceId, PlaceSpec, Scenario, Unlike,
 };
 
 const LINKS: usize = if cfg!(debug_assertions) { 50_000 } else { 1_000_000 };
@@ -62,6 +62,7 @@ fn redundancy_along_a_line() {
     for by in By::ALL {
         assert_eq!(metric.disjoint(from, to, by).number, Number::Exactly(1), "{by:?}");
         assert_eq!(metric.interdict(from, to, by, 2).unwrap().cost, Cost::INFINITE, "{by:?}");
+        assert!(matches!(metric.cheapest_disjoint(from, to, by, 2), Cheapest::TooFew), "{by:?}");
     }
     let frontier = metric.frontier(from, to).run().unwrap();
     assert_eq!(frontier.disjoint().number, Some(1));
@@ -90,6 +91,10 @@ fn two_ways_round_a_ring() {
     assert_eq!(replacements.all().len(), short + (short - 1) + 2 + 1, "links, places, the two borders, the country");
     assert!(replacements.all().iter().all(|one| one.cost == Cost::new(long as u64)));
     assert_eq!(replacements.route(&replacements.all()[0]).unwrap().legs().len(), long);
+    for by in [By::Link, By::Place] {
+        assert_eq!(metric.interdict(from, to, by, 1).unwrap().cost, Cost::new(long as u64), "{by:?}");
+        assert!(metric.fortify(from, to, by, 1, 1).unwrap().kept.is_empty(), "one of the others closes the way too");
+    }
     assert_eq!(metric.unavoidable(from, to).unwrap(), landbridge::Unavoidable::default());
     assert_eq!(metric.connectivity().two_edge_connected.len(), 1);
 }

@@ -267,15 +267,17 @@ impl<'n> Metric<'n> {
     /// O(links + transfers).
     #[must_use]
     pub fn within(&self, keep: impl Fn(crate::LinkId) -> bool) -> Self {
-        let mut inside = self.clone();
-        for (cost, &step) in inside.costs.iter_mut().zip(&self.network.arcs().steps) {
-            if let Step::Link { link, .. } = step
-                && !keep(link)
-            {
-                *cost = Cost::INFINITE;
-            }
+        let steps = &self.network.arcs().steps;
+        self.without_arcs(|arc| matches!(steps[arc], Step::Link { link, .. } if !keep(link)))
+    }
+
+    /// The same metric with some arcs closed.
+    pub(crate) fn without_arcs(&self, is_closed: impl Fn(usize) -> bool) -> Self {
+        let mut left = self.clone();
+        for (_, cost) in left.costs.iter_mut().enumerate().filter(|&(arc, _)| is_closed(arc)) {
+            *cost = Cost::INFINITE;
         }
-        inside
+        left
     }
 
     /// What an open arc spends, territory by territory in the order of travel.

@@ -38,6 +38,19 @@ pub struct DisjointRoutes<'n> {
     pub cut: Option<MinCut>,
 }
 
+/// The cheapest set of a number of disjoint routes; see [`Metric::cheapest_disjoint`].
+#[derive(Clone, Debug)]
+pub enum Cheapest<'n> {
+    /// The routes, the cheapest first: no other set of as many costs less in all.
+    Found(Vec<Route<'n>>),
+    /// There are not as many.
+    TooFew,
+    /// A route uses nothing that another could not use as well, so that any number may go its way.
+    Unlimited,
+    /// The search was ended by its budget: there may be as many.
+    Budget,
+}
+
 /// Branches of the search for a cut, sets of closed alternatives to be tried, and labels of the
 /// frontier, before the search gives up.
 const BUDGETS: [usize; 3] = [1_000_000, 3_000, 50_000_000];
@@ -113,34 +126,87 @@ impl<'n> Metric<'n> {
         DisjointRoutes { number, routes, cut }
     }
 
-    /// The cheapest set of `k` routes that share no link, place or border; `None` when there are
-    /// not as many, or none were found within the budget of [`Metric::disjoint`]. By country, only
-    /// the greatest set is known.
+    /// The cheapest set of `k` routes that share no link, place, border or transit country.
+    ///
+    /// # Units
+    /// Costs are in the units of the metric's objective.
     ///
     /// # Complexity
+    /// As [`Metric::disjoint`], in time and space.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{By, Cheapest, CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let (xian, duisburg) = (network.place("Xi'an")?, network.place("Duisburg")?);
+    /// let Cheapest::Found(two) = metric.cheapest_disjoint(xian, duisburg, By::Border, 2) else { panic!() };
+    /// assert!(two[0].borders().iter().all(|border| !two[1].borders().contains(border)));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # References
     /// As [`Metric::disjoint`].
+    #[must_use]
+    pub fn cheapest_disjoint(&self, from: PlaceId, to: PlaceId, by: By, k: usize) -> Cheapest<'n> {
+        self.cheapest_disjoint_by(from, to, by, k, BUDGETS.map(Budget::steps))
+    }
+
+    /// As [`Metric::cheapest_disjoint`], with no more steps than a budget allows: branches over what
+    /// routes contend for, or labels of the frontier. [`Cheapest::Budget`] when they are used up.
     ///
     /// # Panics
     /// On a place of another network.
     #[must_use]
-    pub fn cheapest_disjoint(&self, from: PlaceId, to: PlaceId, by: By, k: usize) -> Option<Vec<Route<'n>>> {
-        if k == 0 {
-            return Some(Vec::new());
+    pub fn cheapest_disjoint_within(
+        &self,
+        from: PlaceId,
+        to: PlaceId,
+        by: By,
+        k: usize,
+        budget: Budget<'_>,
+    ) -> Cheapest<'n> {
+        self.cheapest_disjoint_by(from, to, by, k, [budget; 3])
+    }
+
+    fn cheapest_disjoint_by(
+        &self,
+        from: PlaceId,
+        to: PlaceId,
+        by: By,
+        k: usize,
+        budgets: [Budget<'_>; 3],
+    ) -> Cheapest<'n> {
+        let best = self.shortest(from, to);
+        match (k, best) {
+            (0, _) => Cheapest::Found(Vec::new()),
+            (_, None) => Cheapest::TooFew,
+            (1, Some(best)) => Cheapest::Found(vec![best]),
+            _ if from == to => Cheapest::Unlimited,
+            _ if by == By::Country => self.cheapest_by_country(from, to, k, budgets[2]),
+            _ => {
+                let contest = Contest::new(self, from, to, by, budgets[1]);
+                match contest.cheapest(k) {
+                    Outcome::Found(ways) => Cheapest::Found(contest.routes(&ways)),
+                    Outcome::None => Cheapest::TooFew,
+                    Outcome::Unlimited => Cheapest::Unlimited,
+                    Outcome::Budget => Cheapest::Budget,
+                }
+            }
         }
-        if k == 1 {
-            return self.shortest(from, to).map(|route| vec![route]);
-        }
-        if from == to || !self.ends_are_open(from, to) {
-            return None;
-        }
-        if by == By::Country {
-            let found = self.disjoint(from, to, by);
-            return (found.number == Number::Exactly(k)).then_some(found.routes);
-        }
-        let contest = Contest::new(self, from, to, by, Budget::steps(BUDGETS[1]));
-        match contest.cheapest(k) {
-            Outcome::Found(ways) => Some(contest.routes(ways)),
-            _ => None,
+    }
+
+    fn cheapest_by_country(&self, from: PlaceId, to: PlaceId, k: usize, budget: Budget<'_>) -> Cheapest<'n> {
+        let Ok(frontier) = self.frontier(from, to).budget(budget).run() else { return Cheapest::Budget };
+        let found = frontier.packed(k, budget);
+        match (found.number, found.end) {
+            (None, _) => Cheapest::Unlimited,
+            (_, End::Budget) => Cheapest::Budget,
+            (Some(number), _) if number < k => Cheapest::TooFew,
+            _ => Cheapest::Found(sorted(found.ways.iter().map(Way::route).collect())),
         }
     }
 
@@ -156,7 +222,7 @@ impl<'n> Metric<'n> {
             Err(unfinished) => (unfinished.partial, false),
         };
         let disjoint = frontier.disjoint_within(budget);
-        let routes: Vec<Route<'n>> = disjoint.ways.iter().map(Way::route).collect();
+        let routes = sorted(disjoint.ways.iter().map(Way::route).collect());
         let most = cut.map_or(usize::MAX, |cut| cut.size);
         let number = match disjoint.number {
             None => Number::Unlimited,
@@ -165,6 +231,12 @@ impl<'n> Metric<'n> {
         };
         (number, routes)
     }
+}
+
+/// The cheapest first.
+fn sorted(mut routes: Vec<Route<'_>>) -> Vec<Route<'_>> {
+    routes.sort_by_key(Route::cost);
+    routes
 }
 
 /// The contest of routes for places or borders that can each be used once.
@@ -326,7 +398,7 @@ impl<'m, 'n> Contest<'m, 'n> {
             match self.cheapest(k) {
                 Outcome::Found(ways) => {
                     let number = if k == known_most { Number::Exactly(k) } else { Number::Between(k, known_most) };
-                    return (number, self.routes(ways));
+                    return (number, self.routes(&ways));
                 }
                 Outcome::None if k == known_most => known_most = k - 1,
                 _ => {}
@@ -349,9 +421,8 @@ impl<'m, 'n> Contest<'m, 'n> {
         ways.iter().flatten().filter_map(|&arc| self.metric.cost(arc).finite()).sum()
     }
 
-    fn routes(&self, mut ways: Vec<Vec<ArcId>>) -> Vec<Route<'n>> {
-        ways.sort_by_cached_key(|way| self.cost(std::slice::from_ref(way)));
-        ways.iter().map(|way| Route::new(self.metric, self.ends[0], self.ends[1], way)).collect()
+    fn routes(&self, ways: &[Vec<ArcId>]) -> Vec<Route<'n>> {
+        sorted(ways.iter().map(|way| Route::new(self.metric, self.ends[0], self.ends[1], way)).collect())
     }
 }
 

@@ -104,7 +104,7 @@ impl Member {
 /// For each arc, the numbers of the groups that close it.
 #[derive(Debug)]
 pub(crate) struct Groups {
-    by: By,
+    pub(crate) by: By,
     first: Vec<u32>,
     items: Vec<u32>,
     countries: Vec<Country>,
@@ -127,21 +127,35 @@ impl Groups {
                 countries.len()
             }
         };
-        let number = |member| match member {
+        let (first, items) = (Vec::new(), Vec::new());
+        let mut groups = Self { by, first, items, countries, count };
+        groups.fill(network, ends);
+        groups
+    }
+
+    fn fill(&mut self, network: &Network, ends: [PlaceId; 2]) {
+        let mut members = Vec::new();
+        self.first.push(0);
+        for arc in 0..network.arcs().steps.len() {
+            Member::of_arc(network, self.by, ends, arc, &mut members);
+            for member in members.drain(..) {
+                let number = self.number(member);
+                self.items.extend(number);
+            }
+            self.first.push(u32::try_from(self.items.len()).expect("the builder bounds the number of arcs"));
+        }
+    }
+
+    /// The number of a group.
+    pub(crate) fn number(&self, member: Member) -> Option<u32> {
+        match member {
             Member::Link(link) => Some(link.0),
             Member::Place(place) => Some(place.0),
             Member::Border(border) => Some(border.0),
-            Member::Country(country) => countries.binary_search(&country).ok().and_then(|at| u32::try_from(at).ok()),
-        };
-        let arcs = network.arcs().steps.len();
-        let (mut first, mut items, mut members) = (Vec::with_capacity(arcs + 1), Vec::with_capacity(arcs), Vec::new());
-        first.push(0);
-        for arc in 0..arcs {
-            Member::of_arc(network, by, ends, arc, &mut members);
-            items.extend(members.drain(..).filter_map(number));
-            first.push(u32::try_from(items.len()).expect("the builder bounds the number of arcs"));
+            Member::Country(country) => {
+                self.countries.binary_search(&country).ok().and_then(|at| u32::try_from(at).ok())
+            }
         }
-        Self { by, first, items, countries, count }
     }
 
     /// The groups that close an arc.

@@ -9,10 +9,10 @@ mod disjoint;
 mod flow;
 mod frontier;
 mod groups;
+mod pass;
 mod regrowth;
 mod replacement;
 mod sets;
-mod sweep;
 mod trees;
 mod unavoidable;
 mod vital;
@@ -21,7 +21,7 @@ pub use blocks::Connectivity;
 pub use capacity::MaxFlow;
 pub use certificate::{Cut, CutMember, LinkOrTransfer, Opening};
 pub use cut::{Given, MinCut};
-pub use disjoint::{DisjointRoutes, Number};
+pub use disjoint::{Cheapest, DisjointRoutes, Number};
 pub use frontier::{
     Blocs, CountryDisjoint, CountryTwice, Frontier, FrontierQuery, Player, Players, Unfinished, Way, Why,
 };
@@ -30,4 +30,4 @@ pub(crate) use groups::countries_of;
 pub(crate) use regrowth::Regrowth;
 pub use replacement::{Replacement, Replacements};
 pub use unavoidable::Unavoidable;
-pub use vital::Interdiction;
+pub use vital::{Fortification, Interdiction};

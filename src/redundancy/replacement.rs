@@ -1,9 +1,7 @@
 //! What the best route costs when one thing on it closes, for everything on it at once.
 
-use std::cmp::Reverse;
-
 use super::groups::By;
-use super::sweep::{Found, Gap, Sweep};
+use super::pass::{Found, Gap, Pass};
 use super::trees::{FAR, NONE, Spread};
 use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, PlaceId};
@@ -73,8 +71,8 @@ impl<'n> Metric<'n> {
     /// ```
     ///
     /// # References
-    /// Malik, Mittal, Gupta 1989, [doi:10.1016/0167-6377(89)90065-5](https://doi.org/10.1016/0167-6377(89)90065-5);
-    /// Hershberger & Suri 2001, [doi:10.1109/SFCS.2001.959899](https://doi.org/10.1109/SFCS.2001.959899)
+    /// Malik, Mittal, Gupta 1989, The k most vital arcs in the shortest path problem, Operations Research Letters 8(4);
+    /// Hershberger & Suri 2001, Vickrey prices and shortest paths: what is an edge worth?, FOCS 42, 252–259
     #[must_use]
     pub fn replacements(&self, from: PlaceId, to: PlaceId) -> Option<Replacements<'_, 'n>> {
         self.replacements_of(from, to, &By::ALL)
@@ -89,7 +87,7 @@ impl<'n> Metric<'n> {
     /// On a place of another network.
     #[must_use]
     pub fn replacements_of(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Replacements<'_, 'n>> {
-        let Swept { arcs, out, back, found } = self.swept(from, to, kinds)?;
+        let Passed { arcs, out, back, found, .. } = self.pass_along(from, to, kinds)?;
         let best = Route::new(self, from, to, &arcs);
         let all = found.into_iter().map(|(gap, way)| {
             let (cost, detour) = way.map_or((Cost::INFINITE, Vec::new()), |(cost, arcs)| (Cost::new(cost), arcs));
@@ -99,7 +97,7 @@ impl<'n> Metric<'n> {
     }
 
     /// The pass along a best route; `None` when there is no way.
-    pub(super) fn swept(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Swept> {
+    pub(super) fn pass_along(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Passed> {
         if !self.ends_are_open(from, to) {
             return None;
         }
@@ -127,14 +125,16 @@ impl<'n> Metric<'n> {
         if let Some(last) = arcs.last() {
             back.arc[topology.heads[last.index()] as usize] = NONE;
         }
-        let found = Sweep::new(self, [from, to], &arcs, &out, &back).all(kinds);
-        Some(Swept { arcs, out, back, found })
+        let found = Pass::new(self, [from, to], &arcs, &out, &back).all(kinds);
+        let cost = arcs.iter().fold(Cost::ZERO, |sum, &arc| sum + self.cost(arc));
+        Some(Passed { arcs, cost, out, back, found })
     }
 }
 
 /// A best route, the trees around it, and what replaces each thing on it.
-pub(super) struct Swept {
+pub(super) struct Passed {
     arcs: Vec<ArcId>,
+    pub(super) cost: Cost,
     out: Spread,
     back: Spread,
     pub(super) found: Vec<(Gap, Option<Found>)>,
@@ -194,15 +194,5 @@ impl<'n> Replacements<'_, 'n> {
     #[must_use]
     pub fn most_vital(&self, by: By) -> Option<&Replacement> {
         self.all.iter().rev().filter(|one| one.by == by).max_by_key(|one| one.cost)
-    }
-
-    /// The `k` things of a kind that are best kept open for certain, when any one of the others may
-    /// close: those that cost the most to lose, the costliest first.
-    #[must_use]
-    pub fn best_kept(&self, by: By, k: usize) -> Vec<&Replacement> {
-        let mut kept: Vec<&Replacement> = self.all.iter().filter(|one| one.by == by).collect();
-        kept.sort_by_key(|one| Reverse(one.cost));
-        kept.truncate(k);
-        kept
     }
 }

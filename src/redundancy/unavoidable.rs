@@ -56,8 +56,8 @@ impl Metric<'_> {
     #[must_use]
     pub fn unavoidable(&self, from: PlaceId, to: PlaceId) -> Option<Unavoidable> {
         let mut found = Unavoidable::default();
-        let swept = self.swept(from, to, &By::ALL)?.found;
-        for (gap, _) in swept.into_iter().filter(|(_, way)| way.is_none()) {
+        let on_the_way = self.pass_along(from, to, &By::ALL)?.found;
+        for (gap, _) in on_the_way.into_iter().filter(|(_, way)| way.is_none()) {
             match gap.member {
                 Member::Link(link) => found.links.push(link),
                 Member::Place(place) => found.places.push(place),

@@ -208,7 +208,12 @@ impl<'n> Frontier<'n> {
     /// As [`Frontier::disjoint`], with no more steps than a budget allows: see
     /// [`CountryDisjoint::end`].
     #[must_use]
-    pub fn disjoint_within(&self, mut budget: Budget<'_>) -> CountryDisjoint<'_, 'n> {
+    pub fn disjoint_within(&self, budget: Budget<'_>) -> CountryDisjoint<'_, 'n> {
+        self.packed(usize::MAX, budget)
+    }
+
+    /// At most so many ways no two of which share a player, the cheapest of such sets.
+    pub(crate) fn packed(&self, most: usize, mut budget: Budget<'_>) -> CountryDisjoint<'_, 'n> {
         if let Some(free) = self.ways().find(|way| way.label.mask == 0) {
             return CountryDisjoint { number: None, ways: vec![free], end: End::Exhausted };
         }
@@ -217,7 +222,7 @@ impl<'n> Frontier<'n> {
         let cut = smallest_hitting(&sets, true, &mut budget)
             .map_or_else(|| some_hitting(&sets).members(), |cuts| cuts.first().map_or_else(Vec::new, Set::members));
         let all: Vec<(u64, u128)> = self.ways().map(|way| (way.label.cost, way.label.mask)).collect();
-        let (best, end) = Packing { all: &all, cut: &cut }.best(budget);
+        let (best, end) = Packing { all: &all, cut: &cut, most }.best(budget);
         let ways: Vec<Way<'_, 'n>> =
             best.into_iter().map(|at| Way { frontier: self, label: self.labels[self.ways[at] as usize] }).collect();
         CountryDisjoint { number: Some(ways.len()), ways, end }
@@ -229,6 +234,7 @@ impl<'n> Frontier<'n> {
 struct Packing<'a> {
     all: &'a [(u64, u128)],
     cut: &'a [u32],
+    most: usize,
 }
 
 impl Packing<'_> {
@@ -254,7 +260,8 @@ impl Packing<'_> {
             if !budget.spend() {
                 return (best, End::Budget);
             }
-            let left = self.cut[depth.min(self.cut.len())..].iter().filter(|&&player| used >> player & 1 == 0).count();
+            let to_come = &self.cut[depth.min(self.cut.len())..];
+            let left = to_come.iter().filter(|&&player| used >> player & 1 == 0).count().min(self.most - count);
             let floor = cost.saturating_add(cheapest.saturating_mul((best.len() - count.min(best.len())) as u64));
             if left == 0 || count + left < best.len() || (count + left == best.len() && floor >= best_cost) {
                 frames.pop();

@@ -18,7 +18,7 @@ use crate::network::{ArcId, Extent, PlaceId, Step, Territory};
 /// The stops of the route are numbered from 1; each stop of the network has the number of the last
 /// stop of the route on the tree's way to it (`left_at`, 0 for none), and of the first on the tree's
 /// way from it to the destination (`joins_at`, beyond the last for none).
-pub(super) struct Sweep<'q, 'n> {
+pub(super) struct Pass<'q, 'n> {
     metric: &'q Metric<'n>,
     ends: [PlaceId; 2],
     arcs: &'q [ArcId],
@@ -45,7 +45,7 @@ pub(super) struct Gap {
 /// A way round: its cost, and the arcs between the two trees.
 pub(super) type Found = (u64, Vec<u32>);
 
-impl<'q, 'n> Sweep<'q, 'n> {
+impl<'q, 'n> Pass<'q, 'n> {
     pub(super) fn new(
         metric: &'q Metric<'n>,
         ends: [PlaceId; 2],
@@ -267,7 +267,7 @@ const PATIENCE: usize = 500;
 
 /// The search over one gap after the other.
 struct Search<'s, 'q, 'n> {
-    sweep: &'s Sweep<'q, 'n>,
+    pass: &'s Pass<'q, 'n>,
     /// Arcs over the gap, by the least cost of a way over them, and those looked at for this gap.
     waiting: BinaryHeap<Reverse<(u64, u32)>>,
     set_aside: Vec<Reverse<(u64, u32)>>,
@@ -284,12 +284,12 @@ struct Search<'s, 'q, 'n> {
 }
 
 impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
-    fn new(sweep: &'s Sweep<'q, 'n>) -> Self {
-        let stops = sweep.on_route.len();
+    fn new(pass: &'s Pass<'q, 'n>) -> Self {
+        let stops = pass.on_route.len();
         let marks = [vec![0; stops], vec![0; stops]];
         let [waiting, severed] = [BinaryHeap::new(), BinaryHeap::new()];
         let (set_aside, beyond) = (Vec::new(), Scratch::new(stops));
-        Self { sweep, waiting, set_aside, severed, beyond, marks, round: 0, chain: Vec::new(), leaving_no_way: None }
+        Self { pass, waiting, set_aside, severed, beyond, marks, round: 0, chain: Vec::new(), leaving_no_way: None }
     }
 
     /// The cheapest way over a gap; gaps come in order of the route. A long search first asks
@@ -298,8 +298,8 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         if self.leaving_no_way.as_ref().is_some_and(|known| known.contains(&gap.member)) {
             return None;
         }
-        let (out, back) = (self.sweep.out, self.sweep.back);
-        let tails = &self.sweep.metric.network().arcs().tails;
+        let (out, back) = (self.pass.out, self.pass.back);
+        let tails = &self.pass.metric.network().arcs().tails;
         self.round += 1;
         self.beyond.clear();
         self.severed.clear();
@@ -342,12 +342,12 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
     /// Takes the next arc over the gap; the way when it joins there.
     fn lead_over(&mut self, gap: &Gap) -> Option<Found> {
         let Reverse((least, arc)) = self.waiting.pop()?;
-        let (sweep, at) = (self.sweep, arc as usize);
-        let network = sweep.metric.network();
+        let (pass, at) = (self.pass, arc as usize);
+        let network = pass.metric.network();
         let topology = network.arcs();
         let (tail, head) = (topology.tails[at] as usize, topology.heads[at] as usize);
-        let ends = topology.place_of(head) == sweep.ends[1];
-        if sweep.left_at[head] <= gap.keeps && !ends {
+        let ends = topology.place_of(head) == pass.ends[1];
+        if pass.left_at[head] <= gap.keeps && !ends {
             // neither over this gap nor over a later one
             return None;
         }
@@ -358,25 +358,25 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         if ends || self.joins(gap, head) {
             return Some((least, vec![arc]));
         }
-        let rest = sweep.back.cost[head];
+        let rest = pass.back.cost[head];
         self.beyond.offer(head, least - rest, rest, arc);
         None
     }
 
     /// Goes on from one stop that is not kept; the way when it joins there.
     fn go_on(&mut self, gap: &Gap) -> Option<Found> {
-        let sweep = self.sweep;
-        let network = sweep.metric.network();
+        let pass = self.pass;
+        let network = pass.metric.network();
         let topology = network.arcs();
-        let (least, stop) = self.beyond.pop(&sweep.back.cost)?;
+        let (least, stop) = self.beyond.pop(&pass.back.cost)?;
         if self.joins(gap, stop) {
             // the tail of the first arc is kept: no search has come there
             return Some((least, self.beyond.chain(stop, |arc| topology.tails[arc as usize] as usize)));
         }
         let reached = self.beyond.cost(stop);
         for arc in topology.out_of(stop) {
-            let (head, rest) = (topology.heads[arc] as usize, sweep.back.cost[topology.heads[arc] as usize]);
-            let Some(cost) = sweep.metric.open_cost(arc).and_then(Cost::finite) else { continue };
+            let (head, rest) = (topology.heads[arc] as usize, pass.back.cost[topology.heads[arc] as usize]);
+            let Some(cost) = pass.metric.open_cost(arc).and_then(Cost::finite) else { continue };
             if rest == FAR || gap.member.closes(network, arc) || self.is_kept(gap, head) {
                 continue;
             }
@@ -386,7 +386,7 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
     }
 
     fn sever(&mut self, stop: usize) {
-        let (cost, rest) = (self.sweep.out.cost[stop], self.sweep.back.cost[stop]);
+        let (cost, rest) = (self.pass.out.cost[stop], self.pass.back.cost[stop]);
         if rest != FAR {
             self.severed.push(Reverse((cost + rest, narrow(stop))));
         }
@@ -395,30 +395,30 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
     /// Enters one stop that is severed from the tree by what is left, and looks at those after it.
     fn enter_severed(&mut self, gap: &Gap) {
         let Some(Reverse((_, stop))) = self.severed.pop() else { return };
-        let (sweep, stop) = (self.sweep, stop as usize);
-        let network = sweep.metric.network();
+        let (pass, stop) = (self.pass, stop as usize);
+        let network = pass.metric.network();
         let topology = network.arcs();
         for &arc in topology.into(stop) {
             let tail = topology.tails[arc as usize] as usize;
-            let Some(cost) = sweep.metric.open_cost(arc as usize).and_then(Cost::finite) else { continue };
-            if sweep.out.cost[tail] != FAR && !gap.member.closes(network, arc as usize) && self.is_kept(gap, tail) {
-                self.beyond.offer(stop, sweep.out.cost[tail] + cost, sweep.back.cost[stop], arc);
+            let Some(cost) = pass.metric.open_cost(arc as usize).and_then(Cost::finite) else { continue };
+            if pass.out.cost[tail] != FAR && !gap.member.closes(network, arc as usize) && self.is_kept(gap, tail) {
+                self.beyond.offer(stop, pass.out.cost[tail] + cost, pass.back.cost[stop], arc);
             }
         }
         for arc in topology.out_of(stop) {
             let head = topology.heads[arc] as usize;
-            if sweep.out.arc[head] as usize == arc {
+            if pass.out.arc[head] as usize == arc {
                 self.sever(head);
             }
         }
     }
 
     fn is_kept(&mut self, gap: &Gap, stop: usize) -> bool {
-        self.sweep.left_at[stop] <= gap.keeps && !self.is_cut(gap, true, stop)
+        self.pass.left_at[stop] <= gap.keeps && !self.is_cut(gap, true, stop)
     }
 
     fn joins(&mut self, gap: &Gap, stop: usize) -> bool {
-        self.sweep.joins_at[stop] >= gap.joins && !self.is_cut(gap, false, stop)
+        self.pass.joins_at[stop] >= gap.joins && !self.is_cut(gap, false, stop)
     }
 
     /// Whether what closes is off the route on a tree's way to a stop (`ahead`), or from it.
@@ -426,11 +426,11 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         if !gap.spreads {
             return false;
         }
-        let network = self.sweep.metric.network();
+        let network = self.pass.metric.network();
         let (tree, next) = if ahead {
-            (&self.sweep.out.arc, &network.arcs().tails)
+            (&self.pass.out.arc, &network.arcs().tails)
         } else {
-            (&self.sweep.back.arc, &network.arcs().heads)
+            (&self.pass.back.arc, &network.arcs().heads)
         };
         let marks = &mut self.marks[usize::from(ahead)];
         let (whole, cut) = (2 * self.round, 2 * self.round + 1);
@@ -440,7 +440,7 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
                 break marks[at];
             }
             self.chain.push(at);
-            if self.sweep.on_route[at] || tree[at] == NONE {
+            if self.pass.on_route[at] || tree[at] == NONE {
                 break whole;
             }
             if gap.member.closes(network, tree[at] as usize) {
