@@ -28,7 +28,7 @@ const LAYERS: [&str; 13] = [
 const MOST_LINES: usize = 600;
 
 /// Raise it when tests are added; it must not fall.
-const FEWEST_TESTS: usize = 79;
+const FEWEST_TESTS: usize = 345;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -62,8 +62,14 @@ fn by_petgraph(metric: &Metric<'_>, from: PlaceId, to: PlaceId) -> Cost {
     costs.min().map_or(Cost::INFINITE, Cost::new)
 }
 
+/// So many cases, or as many as `PROPTEST_CASES` says: `just laws` has ten thousand.
+fn cases(number: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: number, ..config } }
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn shortest_is_what_bellman_ford_finds(network in some(), draft: Draft, from: Index) {
@@ -98,10 +104,7 @@ proptest! {
     #[test]
     fn a_connected_network_has_every_way(network in some().connected(true), model in cost_models()) {
         let metric = metric(&network, &Scenario::default(), &model);
-        for (from, _) in network.places() {
-            let all = metric.from(from);
-            prop_assert!(network.places().all(|(to, _)| all.cost(to) < Cost::INFINITE));
-        }
+        laws::every_place_is_reached(&metric)?;
     }
 
     #[test]
@@ -226,6 +229,24 @@ proptest! {
     }
 
     #[test]
+    fn renaming_changes_nothing(network in some(), draft: Draft, model in cost_models()) {
+        laws::renaming_changes_nothing(&network, &network.draw_scenario(&draft), &model)?;
+    }
+
+    #[test]
+    fn years_only_open(network in some(), draft: Draft, model in cost_models(), years in [1985_u16..2050, 1985..2050]) {
+        laws::years_only_open(&network, &network.draw_scenario(&draft), &model, years)?;
+    }
+
+    #[test]
+    fn the_costs_of_the_crate_are_lawful(network in some(), draft: Draft, model in cost_models(), target: Index) {
+        let own = |network: &Network, scenario: &Scenario, arc: ArcId| metric(network, scenario, &model).cost(arc);
+        if let Some(target) = network.draw_target(target) {
+            laws::a_cost_is_lawful(&network, &network.draw_scenario(&draft), &target, own)?;
+        }
+    }
+
+    #[test]
     fn no_way_has_a_cut(network in some(), draft: Draft, model in cost_models()) {
         let metric = metric(&network, &network.draw_scenario(&draft), &model);
         for (from, _) in network.places() {
@@ -304,7 +325,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(24))]
 
     #[test]
     fn bundled_shortest_is_least(draft: Draft, model in cost_models(), from: Index, to: Index) {

@@ -145,6 +145,8 @@ fn read_scenario(file: &Path) -> Result<Scenario> {
     serde_json::from_str(text).map_err(|error| {
         let problem = error.to_string();
         let problem = problem.split(" at line ").next().unwrap_or_default();
+        // a name in it may hold what acts on a terminal
+        let problem: String = problem.replace(char::is_control, "\u{fffd}");
         format!("{}:{}:{}: {problem}", file.display(), error.line(), error.column()).into()
     })
 }

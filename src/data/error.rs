@@ -4,7 +4,7 @@ use std::fmt;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use crate::network::shown;
+use crate::network::{harmless, shown};
 
 /// One fault in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,9 +92,9 @@ impl LoadIssue {
     /// ```
     #[must_use]
     pub fn render(&self) -> String {
-        let mut text = format!("error: {}\n", self.problem);
+        let mut text = format!("error: {}\n", harmless(&self.problem));
         let gutter = self.line.map_or(1, |line| line.to_string().len());
-        let _ = write!(text, "{:gutter$}--> {}", "", self.file);
+        let _ = write!(text, "{:gutter$}--> {}", "", harmless(&self.file));
         for number in [self.line, self.position].into_iter().flatten() {
             let _ = write!(text, ":{number}");
         }
@@ -121,7 +121,7 @@ impl LoadIssue {
             }
         }
         if let Some(help) = &self.help {
-            let _ = writeln!(text, "{:gutter$} = help: {help}", "");
+            let _ = writeln!(text, "{:gutter$} = help: {}", "", harmless(help));
         }
         text.lines().fold(String::new(), |text, line| text + line.trim_end() + "\n")
     }
@@ -146,18 +146,18 @@ impl LoadIssue {
 
 impl fmt::Display for LoadIssue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&harmless(&self.file))?;
         if let Some(line) = self.line {
             write!(f, ":{line}")?;
         }
         if let Some(column) = &self.column {
-            write!(f, ": column `{column}`")?;
+            write!(f, ": column `{}`", shown(column))?;
         }
         if let Some(value) = self.value.as_ref().filter(|value| !value.is_empty()) {
             write!(f, ": `{}`", shown(value))?;
         }
-        write!(f, ": {}", self.problem)?;
-        self.help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
+        write!(f, ": {}", harmless(&self.problem))?;
+        self.help.iter().try_for_each(|help| write!(f, "\n  help: {}", harmless(help)))
     }
 }
 

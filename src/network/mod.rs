@@ -24,7 +24,7 @@ pub(crate) use builder::DEFAULT_YEAR;
 pub use builder::NetworkBuilder;
 pub use link::{Extent, Link, Mode, Status, Territory};
 pub use names::UnknownName;
-pub(crate) use names::{fold, nearest, shown};
+pub(crate) use names::{fold, harmless, nearest, shown};
 pub use parts::{Assumption, Border, Corridor, Passage, Project, Quantity, System, Transfer};
 pub use place::{Place, PlaceKind};
 pub use provenance::{Grade, Provenance, Source};

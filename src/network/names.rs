@@ -26,7 +26,7 @@ impl fmt::Display for UnknownName {
         }
         let given = shown(given);
         if self.ambiguous {
-            return write!(f, "several {kind}s are called `{given}`: {}", self.nearest.join(", "));
+            return write!(f, "several {kind}s are called `{given}`: {}", harmless(&self.nearest.join(", ")));
         }
         write!(f, "there is no {kind} `{given}`")?;
         match self.nearest.first() {
@@ -74,21 +74,26 @@ fn alike(given: &str, name: &str) -> f64 {
 /// A value as a message shows it: on one line, nothing that acts on a terminal, and cut when long.
 pub(crate) fn shown(value: &str) -> String {
     const LONGEST: usize = 80;
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => harmless(&value[..end]) + "…",
+        None => harmless(value),
+    }
+}
+
+/// A text with the signs spelt out that act on a terminal or turn text round.
+pub(crate) fn harmless(text: &str) -> String {
     let turns_text = |sign| matches!(sign, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let mut text = String::new();
-    for (at, sign) in value.chars().enumerate() {
-        if at == LONGEST {
-            return text + "…";
-        }
+    let mut harmless = String::with_capacity(text.len());
+    for sign in text.chars() {
         if sign.is_control() {
-            text.extend(sign.escape_debug());
+            harmless.extend(sign.escape_debug());
         } else if turns_text(sign) {
-            text.extend(sign.escape_unicode());
+            harmless.extend(sign.escape_unicode());
         } else {
-            text.push(sign);
+            harmless.push(sign);
         }
     }
-    text
+    harmless
 }
 
 /// Names are compared without case, surrounding space, or typographic apostrophes.

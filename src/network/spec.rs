@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Mode, PlaceKind, Provenance, Status, shown};
+use super::{Mode, PlaceKind, Provenance, Status, harmless, shown};
 use crate::{Capacity, Country, Distance, Duration, Money, Speed};
 
 /// A place, as a row of `node.csv`.
@@ -150,9 +150,9 @@ pub struct Issue {
 impl fmt::Display for Issue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { table, row, column, value, problem, .. } = self;
-        write!(f, "{table}, row {}, column `{column}`, value `{}`: {problem}", row + 1, shown(value))?;
+        write!(f, "{table}, row {}, column `{column}`, value `{}`: {}", row + 1, shown(value), harmless(problem))?;
         self.first.iter().try_for_each(|first| write!(f, " (row {})", first + 1))?;
-        self.help.iter().try_for_each(|help| write!(f, "; {help}"))
+        self.help.iter().try_for_each(|help| write!(f, "; {}", harmless(help)))
     }
 }
 

@@ -79,7 +79,7 @@ pub enum TargetError {
 }
 
 fn did_you_mean(nearest: Option<&String>) -> String {
-    nearest.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
+    nearest.map_or_else(String::new, |near| format!("; did you mean `{}`?", shown(near)))
 }
 
 const KINDS: [&str; 8] = ["country", "border", "place", "link", "mode", "passage", "project", "corridor"];

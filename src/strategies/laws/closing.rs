@@ -24,7 +24,7 @@ fn same_costs(a: &Metric<'_>, b: &Metric<'_>) -> Law {
 }
 
 /// `dearer` has no arc and no way cheaper than `base`.
-fn never_cheaper(base: &Metric<'_>, dearer: &Metric<'_>) -> Law {
+pub(super) fn never_cheaper(base: &Metric<'_>, dearer: &Metric<'_>) -> Law {
     for (arc, step) in arcs(base.network()) {
         prop_assert!(base.cost(arc) <= dearer.cost(arc), "{:?}", step);
     }

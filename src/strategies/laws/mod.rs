@@ -22,6 +22,8 @@ mod closing;
 mod dependence;
 mod measures;
 mod metric;
+mod naming;
+mod own;
 mod power;
 mod sea_access;
 mod sweep;
@@ -45,6 +47,8 @@ pub use measures::{
     the_matrix_is_a_report_for_each_country,
 };
 pub use metric::{one_to_all_is_one_to_one, route_adds_up, shortest_is_a_metric, shortest_is_least};
+pub use naming::{renaming_changes_nothing, years_only_open};
+pub use own::{a_cost_is_lawful, every_place_is_reached};
 pub use power::{powers_are_shapley_values, powers_obey_the_axioms};
 pub use sea_access::access_is_that_of_fresh_metrics;
 pub use sweep::sweep_is_that_of_fresh_metrics;
