@@ -93,6 +93,7 @@ mod cost;
 mod country;
 mod data;
 mod dependence;
+mod hierarchy;
 mod network;
 mod redundancy;
 pub mod report;
@@ -117,6 +118,7 @@ pub use dependence::{
     ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT,
     Verdict, View,
 };
+pub use hierarchy::{Adjacency, Fill, nested_dissection};
 pub use network::*;
 pub use redundancy::{
     Blocs, By, Cheapest, Connectivity, CountryDisjoint, CountryTwice, Cut, CutMember, DisjointRoutes, Fortification,

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each may use only what stands to its left.
-const LAYERS: [&str; 13] = [
+const LAYERS: [&str; 14] = [
     "units",
     "country",
     "network",
@@ -17,6 +17,7 @@ const LAYERS: [&str; 13] = [
     "scenario",
     "cost",
     "route",
+    "hierarchy",
     "search",
     "redundancy",
     "dependence",
