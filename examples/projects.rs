@@ -4,23 +4,29 @@
 //! cargo run --release --example projects
 //! cargo run --release --example projects -- --close mode:road
 //! cargo run --release --example projects -- --hub RU --objective money --rank network
+//! cargo run --release --example projects -- --measures all --rank power
 //! cargo run --release --example projects -- --year 2030 --format json
 //! ```
 //!
 //! Prints a row for each project with links that is not open yet: what it changes when it opens alone, and
-//! when it opens after all others, ranked. `freed` are corridors that needed the hub within their family
-//! and no longer do; `drawn in` those whose best way begins to use it. By time a lorry often beats a planned
+//! when it opens after all others, ranked; the first three by each effect; sentences. `freed` are corridors
+//! that needed the hub within their family and no longer do; `drawn in` those whose best way begins to use
+//! it; `bound` those that get their first way, and only through it. With `--measures all` also κ, λ and
+//! the countries' shares of power (a minute). By time a lorry often beats a planned
 //! railway: close the roads to compare railways with railways. Exit code 0: answered; 1: there is
 //! no project to open; 2: bad input.
 
 mod common;
+#[path = "common/progress.rs"]
+mod progress;
 
 use std::process::ExitCode;
 
 use clap::{Parser, ValueEnum};
-use common::{Outcome, Output, Question, Result, table};
+use common::{MeasuresArg, Outcome, Output, Question, Result, table};
 use landbridge::report::ProjectJson;
-use landbridge::{Dependence, Grid};
+use landbridge::{Dependence, Grid, Measures};
+use progress::Progress;
 
 /// What each planned or building project changes.
 #[derive(Parser)]
@@ -31,6 +37,9 @@ struct Arguments {
     /// The first is that which changes this most, when opened alone.
     #[arg(long, value_enum, default_value_t = Rank::Saving)]
     rank: Rank,
+    /// Which measures: the headline, or all.
+    #[arg(long, value_enum, default_value_t = MeasuresArg::Headline)]
+    measures: MeasuresArg,
     #[command(flatten)]
     question: Question,
     #[command(flatten)]
@@ -45,6 +54,18 @@ enum Rank {
     Family,
     /// The mean dependence in the whole network, either way.
     Network,
+    /// How many corridors it frees of the hub.
+    Freed,
+    /// How many it draws in.
+    DrawnIn,
+    /// How many get their first way through the hub.
+    Bound,
+    /// The mean κ, with --measures all.
+    Kappa,
+    /// The mean λ, with --measures all.
+    Lambda,
+    /// The share of power that changes most, with --measures all.
+    Power,
 }
 
 fn main() -> ExitCode {
@@ -62,13 +83,19 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     if network.corridors().len() == 0 {
         return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
     }
-    let effects = query.projects()?;
-    let mut projects: Vec<ProjectJson> = effects.iter().map(|effect| ProjectJson::new(&network, effect)).collect();
-    let weight = |project: &ProjectJson| match arguments.rank {
-        Rank::Saving => project.alone.saving,
-        Rank::Family => project.alone.family.abs(),
-        Rank::Network => project.alone.network.abs(),
-    };
+    if let MeasuresArg::All = arguments.measures {
+        query = query.measures(Measures::All);
+    }
+    let effects = query.project_effects()?;
+    let progress = Progress::new(effects.len() as u64);
+    let mut projects = Vec::new();
+    for effect in effects {
+        projects.push(ProjectJson::new(&network, &effect?));
+        progress.step();
+    }
+    drop(progress);
+    let by = ["saving", "D family", "D network", "freed", "drawn in", "bound", "κ", "λ", "share of power"];
+    let weight = |project: &ProjectJson| project.alone.size(by[arguments.rank as usize]);
     projects.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
     let grid = Grid::of_projects(&projects);
     let mut words = format!(
@@ -78,10 +105,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         arguments.hub.join(" + "),
         table(&grid)
     );
-    for project in projects.iter().filter(|project| !project.alone.freed.is_empty()) {
-        words += &["\n", &project.name, " would free ", &project.alone.freed.join(", ")].concat();
-    }
-    words += "\n";
-    arguments.output.put(&words, &projects, &[&grid])?;
+    let ranking = Grid::of_rankings(&projects);
+    words += &["\n", &table(&ranking), "\n", &ProjectJson::findings(&projects).join("\n"), "\n"].concat();
+    arguments.output.put(&words, &projects, &[&grid, &ranking])?;
     Ok(if projects.is_empty() { Outcome::NoWay } else { Outcome::Answered })
 }

@@ -4,20 +4,24 @@
 //! cargo run --release --example through_the_years
 //! cargo run --release --example through_the_years -- --hub RU --from 1990 --to 2035 --step 1 --format csv
 //! cargo run --release --example through_the_years -- --powers
+//! cargo run --release --example through_the_years -- --all --format json --out years.json
 //! ```
 //!
-//! Prints a row for each year: how many corridors have their line open, what the hub is to them, the mean
-//! dependence on it in three scopes, and with `--powers` who has the greatest share of power; then a
-//! sentence. Exit code 0: answered; 1: no corridor has a way in any year; 2: bad input.
+//! Prints a row for each year: open lines, what the hub is to them, the mean dependence on it in three
+//! scopes, and with `--powers` who has the greatest shares and an asymmetric advantage; then sentences. With `--all` a second table: κ and λ, figures that turn
+//! with the end of the map, access to the ocean of `--country`, and the project that would save most. Exit code 0: answered; 1: no corridor has a way in any year; 2: bad input.
 
 mod common;
+#[path = "common/progress.rs"]
+mod progress;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, table};
 use landbridge::report::YearJson;
-use landbridge::{Dependence, Grid, Powers};
+use landbridge::{Country, Dependence, Grid, Powers, Target};
+use progress::Progress;
 
 /// Dependence on a hub through the years.
 #[derive(Parser)]
@@ -37,6 +41,12 @@ struct Arguments {
     /// The powers of countries over all corridors too: about a second a year.
     #[arg(long)]
     powers: bool,
+    /// All there is to say of each year, powers too: some seconds a year.
+    #[arg(long)]
+    all: bool,
+    /// Whose access to the ocean, with --all; may be repeated. Those that are not in the network are left out.
+    #[arg(long, value_name = "COUNTRY", default_values = ["KZ", "UZ"])]
+    country: Vec<String>,
     #[command(flatten)]
     question: Question,
     #[command(flatten)]
@@ -64,33 +74,47 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     for hub in &arguments.hub {
         query = query.hub(network.target(hub)?);
     }
-    let mut years = Vec::new();
-    let reports = query.years((arguments.from..=arguments.to).step_by(arguments.step.into()))?;
-    for report in &reports {
-        let powers = Powers::on(&network).scenario(scenario.clone().in_year(report.year)).model(model);
-        let power = if arguments.powers { Some(powers.run()?.all()) } else { None };
-        years.push(YearJson::new(report, power.as_ref()));
+    let asked = (arguments.from..=arguments.to).step_by(arguments.step.into());
+    let progress = Progress::new(asked.len() as u64);
+    let (mut years, mut hub) = (Vec::new(), String::new());
+    if arguments.all {
+        let query = query.demand(arguments.question.demand(&network));
+        let countries: Vec<Country> = arguments
+            .country
+            .iter()
+            .filter_map(|name| match network.target(name) {
+                Ok(Target::Country(country)) => Some(country),
+                _ => None,
+            })
+            .collect();
+        for snapshot in query.snapshots(asked, &countries) {
+            let snapshot = snapshot?;
+            hub = snapshot.report().hub_name();
+            years.push(YearJson::of_snapshot(&snapshot));
+            progress.step();
+        }
+    } else {
+        for year in asked {
+            let report = query.clone().scenario(scenario.clone().in_year(year)).run()?;
+            let powers = Powers::on(&network).scenario(scenario.clone().in_year(year)).model(model);
+            let power = if arguments.powers { Some(powers.run()?.all()) } else { None };
+            hub = report.hub_name();
+            years.push(YearJson::new(&report, power.as_ref()));
+            progress.step();
+        }
     }
+    drop(progress);
+    let snapshots = Grid::of_snapshots(&years);
     let grid = Grid::of_years(&years);
     let words = format!(
-        "Dependence on {} through the years, by {} (data {})\n\n{}\n{}\n",
-        reports.first().map(landbridge::DependenceReport::hub_name).unwrap_or_default(),
+        "Dependence on {hub} through the years, by {} (data {})\n\n{}\n{}{}\n",
         model.objective(),
         network.version(),
         table(&grid),
-        finding(&years),
+        if arguments.all { table(&snapshots) + "\n" } else { String::new() },
+        YearJson::findings(&years).join("\n"),
     );
-    arguments.output.put(&words, &years, &[&grid])?;
+    let grids = if arguments.all { &[&grid, &snapshots][..] } else { &[&grid] };
+    arguments.output.put(&words, &years, grids)?;
     Ok(if years.iter().any(|year| year.corridors > 0) { Outcome::Answered } else { Outcome::NoWay })
-}
-
-fn finding(years: &[YearJson]) -> String {
-    let mut known = years.iter().filter_map(|year| Some((year.year, year.dependence[2]?)));
-    let most = known.clone().max_by(|a, b| a.1.total_cmp(&b.1));
-    match (most, known.clone().next(), known.next_back()) {
-        (Some((peak, most)), Some((first, then)), Some((last, now))) => format!(
-            "In the whole network the mean dependence is {then:.2} in {first} and {now:.2} in {last}; it is greatest in {peak}, {most:.2}."
-        ),
-        _ => "No corridor with a way has both of its ends outside the hub.".to_owned(),
-    }
 }

@@ -115,8 +115,8 @@ pub use dependence::{
     Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell,
     MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation, Openness, Outside,
     Overall, PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope,
-    ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share, Spread, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT,
-    Verdict, View,
+    ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share, Snapshot, Spread, Standing, StandingChange, Summary, Sweep,
+    SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use hierarchy::{Adjacency, Fill, nested_dissection};
 pub use network::*;

@@ -129,11 +129,13 @@ fn through_the_years() {
     let years = ["--from", "1990", "--to", "2030", "--step", "20", "--format", "json"];
     check("through_the_years", &both("through_the_years", &years));
     check("through_the_years", &[small("through_the_years", &["--step", "15", "--powers", "--format", "json"])]);
+    check("through_the_years", &[small("through_the_years", &["--step", "15", "--all", "--format", "json"])]);
 }
 
 #[test]
 fn projects() {
     check("projects", &[small("projects", &["--format", "json"])]);
+    check("projects", &[small("projects", &["--measures", "all", "--format", "json"])]);
     check("projects", &[run("projects", &["--hub", "RU", "--close", "mode:road", "--format", "json"])]);
 }
 

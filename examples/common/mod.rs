@@ -63,6 +63,13 @@ impl From<ObjectiveArg> for Objective {
     }
 }
 
+/// How many measures there shall be.
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum MeasuresArg {
+    Headline,
+    All,
+}
+
 /// The network, the what-if and what to minimise.
 #[derive(Args)]
 pub(crate) struct Question {

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::measures::{Outcome, STRETCHES, near_routes, number_of, shares};
+use super::measures::{Outcome, STRETCHES, kappa_lambda, near_routes, number_of, shares};
 use super::{CapacityLoss, Demand, NearShare, NoCapacity, Overall, Scope, Verdict, family_links};
 use crate::Country;
 use crate::cost::{Cost, CostModel, Grades, Metric, MetricError, Objective, Values};
@@ -204,10 +204,7 @@ impl Fixed {
                 found.map(|found| found.loss)
             };
             fixed.capacity.push(closed.iter().map(loss).collect());
-            let frontier = metric.frontier(ends[0], ends[1]).run().ok();
-            let kappa = frontier.as_ref().and_then(|frontier| frontier.disjoint().number);
-            let cuts = frontier.as_ref().and_then(|frontier| Some(frontier.minimum_cuts()?.first()?.len()));
-            fixed.redundance.push([kappa, cuts]);
+            fixed.redundance.push(kappa_lambda(metric, ends));
         }
         fixed
     }

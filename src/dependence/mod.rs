@@ -12,6 +12,7 @@ mod power;
 mod projects;
 mod regions;
 mod sea_access;
+mod standing;
 mod sweep;
 mod uncertainty;
 mod years;
@@ -32,12 +33,13 @@ pub use measures::{
 pub use power::{Concentration, CorridorPower, DemandPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
 pub use sea_access::{Closure, Gateway, SeaAccess, SeaAccessReport};
+pub use standing::{Standing, StandingChange};
 pub use sweep::{Sweep, SweepQuery, SweepRow};
 pub use uncertainty::{CorridorIntervals, CountryRank, Draws, Driver, Intervals, Ranking, ScopeInterval, Spread};
-pub use years::Summary;
+pub use years::{Snapshot, Summary};
 
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective, Values};
-use crate::network::{ArcId, Corridor, CorridorId, Network};
+use crate::network::{ArcId, Corridor, CorridorId, Grade, Network};
 use crate::redundancy::{Cut, Opening};
 use crate::route::Route;
 use crate::scenario::{Scenario, Selection, Target};
@@ -241,6 +243,20 @@ impl<'n> DependenceReport<'n> {
     #[must_use]
     pub fn rests_on(&self, row: &CorridorDependence<'n>) -> RestsOn {
         RestsOn::new(&self.metric, row)
+    }
+
+    /// The weakest of the values behind the dependence of any row. Once it is an assumption, no
+    /// further row is looked at: only what a user leaves unstated is weaker.
+    #[must_use]
+    pub fn weakest(&self) -> Grade {
+        let mut weakest = Grade::Published;
+        for row in self.rows.iter().filter(|row| row.best.is_some()) {
+            weakest = weakest.max(self.rests_on(row).dependence);
+            if weakest >= Grade::Assumed {
+                break;
+            }
+        }
+        weakest
     }
 }
 

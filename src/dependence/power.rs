@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::{Demand, game};
 use crate::Country;
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective};
-use crate::network::{CorridorId, Network, PlaceId};
+use crate::network::{CorridorId, Grade, Network, PlaceId};
 use crate::redundancy::{Frontier, Player, Players};
 use crate::scenario::{Scenario, Target};
 use crate::units::{to_float, to_integer};
@@ -100,6 +100,8 @@ pub struct CorridorPower {
     pub outside: Cost,
     /// Whether the outside option is the assumed multiple, no way being free of players.
     pub assumed: bool,
+    /// The weakest grade behind the ways of the game.
+    pub rests_on: Grade,
     /// The powers.
     pub power: Power,
 }
@@ -243,10 +245,14 @@ impl<'n> Powers<'n> {
                 continue;
             }
             match self.known(&mut games, &metric, [corridor.origin, corridor.destination])? {
-                Game::Solved { best, outside, assumed, power } => {
-                    let (best, outside, assumed, power) = (*best, *outside, *assumed, power.clone());
-                    report.rows.push(CorridorPower { corridor: id, best, outside, assumed, power });
-                }
+                Game::Solved(row) => report.rows.push(CorridorPower {
+                    corridor: id,
+                    best: row.best,
+                    outside: row.outside,
+                    assumed: row.assumed,
+                    rests_on: row.rests_on,
+                    power: row.power.clone(),
+                }),
                 Game::NoWay => report.no_way.push(id),
                 Game::Unfinished => report.unfinished.push(id),
             }
@@ -261,10 +267,10 @@ impl<'n> Powers<'n> {
             };
             let mut parts = Vec::with_capacity(demand.flows().len());
             for flow in demand.flows() {
-                if let Game::Solved { assumed, power, .. } = self.known(&mut games, &metric, [flow.from, flow.to])? {
+                if let Game::Solved(row) = self.known(&mut games, &metric, [flow.from, flow.to])? {
                     whole.pairs += 1;
-                    whole.assumed += usize::from(*assumed);
-                    parts.push((flow.weight, power.clone()));
+                    whole.assumed += usize::from(row.assumed);
+                    parts.push((flow.weight, row.power.clone()));
                 } else {
                     whole.left_out += 1;
                 }
@@ -302,7 +308,8 @@ impl<'n> Powers<'n> {
         let query = metric.frontier(from, to).players(self.players.clone()).outside_option(outside);
         let Ok(frontier) = query.budget(self.labels).run() else { return Ok(Game::Unfinished) };
         let Some(power) = Power::of(&frontier, outside, metric.objective()) else { return Ok(Game::Unfinished) };
-        Ok(Game::Solved { best, outside, assumed, power })
+        let rests_on = weakest(metric, &frontier);
+        Ok(Game::Solved(Solved { best, outside, assumed, rests_on, power }))
     }
 
     /// The least cost through no player.
@@ -321,10 +328,32 @@ impl<'n> Powers<'n> {
     }
 }
 
+/// The game between two places, whichever corridors join them.
+struct Solved {
+    best: Cost,
+    outside: Cost,
+    assumed: bool,
+    rests_on: Grade,
+    power: Power,
+}
+
 enum Game {
-    Solved { best: Cost, outside: Cost, assumed: bool, power: Power },
+    Solved(Solved),
     NoWay,
     Unfinished,
+}
+
+/// The weakest grade behind the ways of a frontier. Once it is an assumption no further way is told.
+fn weakest(metric: &Metric<'_>, frontier: &Frontier<'_>) -> Grade {
+    let mut weakest = Grade::Published;
+    for way in frontier.ways() {
+        let grades = way.route().legs().iter().map(|leg| metric.grade(leg.arc)).max();
+        weakest = weakest.max(grades.unwrap_or(Grade::Published));
+        if weakest >= Grade::Assumed {
+            break;
+        }
+    }
+    weakest
 }
 
 impl Power {

@@ -34,7 +34,7 @@ pub use sweep::SweepRowJson;
 pub use uncertainty::{
     ConfidenceJson, CorridorIntervalsJson, CountryRankJson, DriverJson, ScopeIntervalJson, SpreadJson,
 };
-pub use years::{EffectJson, ProjectJson, YearJson};
+pub use years::{AccessJson, EffectJson, ProjectJson, SnapshotJson, YearJson};
 
 use crate::cost::Objective;
 use crate::dependence::{CorridorDependence, DependenceReport, Scope, hub_name};

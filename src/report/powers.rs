@@ -20,6 +20,8 @@ pub struct PowerJson {
     pub outside: Option<f64>,
     /// Whether the outside option is an assumed multiple of the least cost; of a sum, whether it is for one of its parts.
     pub outside_assumed: Option<bool>,
+    /// The weakest grade behind the ways of the game; of a sum, behind one of its parts. `null` for the demand.
+    pub rests_on: Option<&'static str>,
     /// What all players save together, in the unit of the objective.
     pub value: f64,
     /// Shapley value of each player with any power, by code, in the unit of the objective.
@@ -84,6 +86,7 @@ impl PowerJson {
             best: None,
             outside: None,
             outside_assumed: None,
+            rests_on: None,
             value: rounded(power.value),
             shapley: shapley.collect(),
             hhi: power.hhi().map(rounded),
@@ -94,6 +97,12 @@ impl PowerJson {
 }
 
 impl PowersReport<'_> {
+    /// The weakest grade behind the corridors of a family, or of all.
+    fn weakest(&self, family: Option<&str>) -> Option<crate::Grade> {
+        let own = |row: &&crate::CorridorPower| family.is_none_or(|one| self.network[row.corridor].family == one);
+        self.rows.iter().filter(own).map(|row| row.rests_on).max()
+    }
+
     /// The whole answer as JSON.
     #[must_use]
     pub fn to_json(&self) -> PowersJson {
@@ -103,6 +112,7 @@ impl PowersReport<'_> {
             best: in_units(self.objective, row.best),
             outside: in_units(self.objective, row.outside),
             outside_assumed: Some(row.assumed),
+            rests_on: Some(row.rests_on.word()),
             ..PowerJson::new(network, &network[row.corridor].id, &row.power)
         });
         let families = self.families();
@@ -113,6 +123,7 @@ impl PowersReport<'_> {
         };
         let over = |name: &str, family: Option<&str>, power: &Power| PowerJson {
             outside_assumed: assumed(family),
+            rests_on: self.weakest(family).map(crate::Grade::word),
             ..PowerJson::new(network, name, power)
         };
         PowersJson {
@@ -140,27 +151,30 @@ impl PowersReport<'_> {
     /// (`*`: an assumed multiple, for one of them or more), and the shares of the most powerful.
     #[must_use]
     pub fn family_grid(&self) -> Grid {
-        let mut grid = Grid::new(["family", "with power", "effective", "HHI", "asymmetric", "outside", "shares"]);
+        let mut grid =
+            Grid::new(["family", "with power", "effective", "HHI", "asymmetric", "outside", "rests on", "shares"]);
         let star = |family: Option<&str>| {
             let mut own =
                 self.rows.iter().filter(|row| family.is_none_or(|one| self.network[row.corridor].family == one));
             if own.any(|row| row.assumed) { "assumed *" } else { "free way" }.to_owned()
         };
         let families = self.families();
-        let mut rows: Vec<(&str, &Power, String)> =
-            families.iter().map(|(name, power)| (*name, power, star(Some(name)))).collect();
+        let weak = |family: Option<&str>| or_dash(self.weakest(family).map(|grade| grade.word().to_owned()));
+        let mut rows: Vec<(&str, &Power, [String; 2])> =
+            families.iter().map(|(name, power)| (*name, power, [star(Some(name)), weak(Some(name))])).collect();
         let all = self.all();
-        rows.push(("all", &all, star(None)));
+        rows.push(("all", &all, [star(None), weak(None)]));
         if let Some(demand) = &self.demand {
             let star = if demand.assumed > 0 { "assumed *" } else { "free way" };
-            rows.push(("the demand", &demand.power, star.to_owned()));
+            // how a flow divides among cities is an assumption
+            rows.push(("the demand", &demand.power, [star.to_owned(), "assumed".to_owned()]));
         }
         for (name, power, outside) in rows {
             let mut cells = vec![name.to_owned()];
             cells.extend(cells_of(self.network, power));
             let answer = power.is_asymmetric().map(|yes| if yes { "yes" } else { "no" }.to_owned());
             cells.insert(4, or_dash(answer));
-            cells.insert(5, outside);
+            cells.splice(5..5, outside);
             grid.push(cells);
         }
         grid
@@ -169,7 +183,8 @@ impl PowersReport<'_> {
     /// One row a corridor: least cost, outside option (`*`: an assumed multiple), and as by family.
     #[must_use]
     pub fn grid(&self) -> Grid {
-        let mut grid = Grid::new(["corridor", "best", "outside", "with power", "effective", "HHI", "shares"]);
+        let mut grid =
+            Grid::new(["corridor", "best", "outside", "with power", "effective", "HHI", "rests on", "shares"]);
         let unit = self.objective.unit();
         let number = |cost| or_dash(in_units(self.objective, cost).map(|value| format!("{value:.0} {unit}")));
         for row in &self.rows {
@@ -177,6 +192,7 @@ impl PowersReport<'_> {
             let mut cells = vec![self.network[row.corridor].name.clone(), number(row.best)];
             cells.push(number(row.outside) + star);
             cells.extend(cells_of(self.network, &row.power));
+            cells.insert(cells.len() - 1, row.rests_on.word().to_owned());
             grid.push(cells);
         }
         grid

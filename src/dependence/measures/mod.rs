@@ -13,8 +13,8 @@ pub use near_optimal::{NearOptimal, NearShare};
 pub(crate) use near_optimal::{STRETCHES, near_routes, shares};
 pub(crate) use overall::Outcome;
 pub use overall::{Exposure, Overall};
-pub(crate) use redundance::number_of;
 pub use redundance::{CountryRedundance, LinkRedundance};
+pub(crate) use redundance::{kappa_lambda, number_of};
 pub use reliability::{Openness, Reliability};
 
 use super::CorridorDependence;

@@ -41,6 +41,15 @@ pub(crate) fn number_of(metric: &Metric<'_>, [from, to]: [PlaceId; 2]) -> Number
     metric.min_cut(from, to, By::Link).map_or(Number::Unlimited, |cut| Number::Exactly(cut.size))
 }
 
+/// κ and λ between two places; `None` where no country can stop a way, or there are too many ways to
+/// tell.
+pub(crate) fn kappa_lambda(metric: &Metric<'_>, [from, to]: [PlaceId; 2]) -> [Option<usize>; 2] {
+    let frontier = metric.frontier(from, to).run().ok();
+    let kappa = frontier.as_ref().and_then(|frontier| frontier.disjoint().number);
+    let lambda = frontier.as_ref().and_then(|frontier| Some(frontier.minimum_cuts()?.first()?.len()));
+    [kappa, lambda]
+}
+
 /// Routes that share no transit country (κ), and the fewest transit countries whose closing
 /// together leaves no way (λ). κ ≤ λ; unlike for single links, the two need not be equal.
 ///
