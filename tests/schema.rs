@@ -163,6 +163,14 @@ fn official_shares() {
 }
 
 #[test]
+fn atlas() {
+    let json = ["--format", "json", "--out", "-", "--closures", "1"];
+    check("atlas", &[small("atlas", &[&json[..], &["--years", "2024..2026"]].concat())]);
+    let one = ["--corridor", "mc-khorgos-poti", "--years", "2025..2025", "--stretch", "1"];
+    check("atlas", &[run("atlas", &[&json[..], &one].concat())]);
+}
+
+#[test]
 fn own_network() {
     let tables = ["--tables", "docs/tutorial", "--format", "json"];
     check("own_network", &[run("own_network", &tables)]);

@@ -3,6 +3,7 @@
 //! The shapes of the JSON are those of the structs in [`json`]: what they serialise to is stable.
 
 mod alternatives;
+mod atlas;
 mod calibration;
 pub mod dependence;
 mod events;
@@ -20,6 +21,11 @@ mod uncertainty;
 mod years;
 
 pub use alternatives::AlternativesJson;
+pub use atlas::{
+    Atlas, AtlasCorridorJson, AtlasError, AtlasGraphJson, AtlasJson, AtlasLinkJson, AtlasObjectiveJson,
+    AtlasOutlineJson, AtlasPlaceJson, AtlasPlayerJson, AtlasPoolJson, AtlasPools, AtlasPowersJson, AtlasSourceJson,
+    Outline, Over, Pool, PoolKey,
+};
 pub use calibration::ResidualJson;
 pub use events::{EventJson, EventsJson, ObservedJson};
 pub use grid::Grid;

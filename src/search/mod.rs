@@ -4,6 +4,7 @@ mod alternatives;
 mod budget;
 mod deviation;
 mod dijkstra;
+mod guided;
 mod k_shortest;
 mod labels;
 mod pareto;

@@ -108,6 +108,8 @@ pub enum Players {
     Countries,
     /// Each passage at sea.
     Passages,
+    /// Each country that is not that of origin or destination, and each passage at sea.
+    CountriesAndPassages,
     /// Each bloc that does not hold origin or destination, and each country without a bloc.
     Blocs(Blocs),
 }
@@ -116,7 +118,7 @@ impl Players {
     /// Who acts for a country.
     pub(crate) fn of_country(&self, country: Country) -> Option<Player> {
         match self {
-            Self::Countries => Some(Player::Country(country)),
+            Self::Countries | Self::CountriesAndPassages => Some(Player::Country(country)),
             Self::Passages => None,
             Self::Blocs(blocs) => Some(blocs.player(country)),
         }
@@ -142,13 +144,11 @@ impl Roster {
         let of_country = |country: Country| players.of_country(country);
         let terminal: Vec<Player> = own.iter().filter_map(|&end| network[end].country).filter_map(of_country).collect();
         let touched = |step: Step| -> Vec<Player> {
-            match (players, step) {
-                (Players::Passages, Step::Link { link, .. }) => {
-                    network[link].passages.iter().map(|&passage| Player::Passage(passage)).collect()
-                }
-                (Players::Passages, Step::Transfer { .. }) => Vec::new(),
-                _ => countries_of(network, step).filter_map(of_country).collect(),
+            let mut touched: Vec<Player> = countries_of(network, step).filter_map(of_country).collect();
+            if let (Players::Passages | Players::CountriesAndPassages, Step::Link { link, .. }) = (players, step) {
+                touched.extend(network[link].passages.iter().map(|&passage| Player::Passage(passage)));
             }
+            touched
         };
         let steps = &network.arcs().steps;
         let mut all: Vec<Player> = Vec::new();

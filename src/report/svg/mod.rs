@@ -17,4 +17,5 @@ pub use map::Map;
 
 pub(super) use looks::look_of;
 pub(super) use palette::{FAINT, KINDS, shade};
+pub(super) use projection::Projection;
 pub(super) use sheet::Stroke;

@@ -16,7 +16,7 @@ fn dot(one: Ray, other: Ray) -> f64 {
 
 /// Where points of the globe lie on a sheet.
 #[derive(Debug)]
-pub(super) struct Projection {
+pub(in crate::report) struct Projection {
     middle: Ray,
     east: Ray,
     north: Ray,
@@ -32,7 +32,7 @@ const FAR_SIDE: f64 = -0.7;
 
 impl Projection {
     /// Shows all of `points` in a window as wide as given and at most as high as `most_height`.
-    pub(super) fn fit(points: &[Point<f64>], at: [f64; 2], width: f64, most_height: f64) -> Self {
+    pub(in crate::report) fn fit(points: &[Point<f64>], at: [f64; 2], width: f64, most_height: f64) -> Self {
         let mut sum =
             points.iter().map(|&point| ray(point)).fold([0.0; 3], |sum, ray| [0, 1, 2].map(|i| sum[i] + ray[i]));
         let length = dot(sum, sum).sqrt();
@@ -80,19 +80,19 @@ impl Projection {
     }
 
     /// Width and height of the window.
-    pub(super) fn size(&self) -> [f64; 2] {
+    pub(in crate::report) fn size(&self) -> [f64; 2] {
         self.size
     }
 
     /// The place on the sheet; `None` on the far side of the globe.
-    pub(super) fn place(&self, point: Point<f64>) -> Option<[f64; 2]> {
+    pub(in crate::report) fn place(&self, point: Point<f64>) -> Option<[f64; 2]> {
         let flat = self.flat(ray(point))?;
         Some([0, 1].map(|axis| flat[axis] * self.scale + self.shift[axis]))
     }
 
     /// A line on the sheet along the shortest way over the globe between its points; in pieces where
     /// it leaves the near side, without what lies wholly outside the window.
-    pub(super) fn line(&self, points: &[Point<f64>]) -> Vec<Vec<[f64; 2]>> {
+    pub(in crate::report) fn line(&self, points: &[Point<f64>]) -> Vec<Vec<[f64; 2]>> {
         let mut pieces = vec![Vec::new()];
         for (at, &point) in points.iter().enumerate() {
             let next = ray(point);
