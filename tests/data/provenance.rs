@@ -7,7 +7,7 @@ use crate::support::{Findings, Row, judge, table, tables};
 const GRADES: [&str; 4] = ["published", "derived", "measured", "assumed"];
 
 /// Sources that are the editors' own estimates, so that there is nothing to link to.
-const OWN_ESTIMATES: [&str; 2] = ["assume-port", "estimate-kz"];
+const OWN_ESTIMATES: [&str; 3] = ["assume-port", "estimate-courses", "estimate-kz"];
 
 fn year(row: &Row, column: &str) -> Option<u32> {
     let text = row.get(column);
