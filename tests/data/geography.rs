@@ -1,6 +1,7 @@
 //! Places in their countries, links through their countries, borders between neighbours, lengths.
 
 use std::collections::HashMap;
+use std::ops::RangeInclusive;
 
 use geo::Point;
 
@@ -91,6 +92,25 @@ fn shapes_lead_from_place_to_place() {
             assert!(away <= END_KM, "{id}: its shape is {away:.1} km off at {}", link.get(end));
         }
     }
+}
+
+/// The share of its length with which a rail link is drawn, or it needs a reason: way-points are towns, not track.
+const COURSE_SHARE: RangeInclusive<f64> = 0.88..=1.02;
+
+#[test]
+fn rail_courses_are_nearly_as_long_as_their_links() {
+    let (places, shapes) = (places(), shapes());
+    let mut findings = Findings::new();
+    for link in table("link").iter().filter(|link| link.get("mode") == "rail") {
+        let [from, to] = ["from_node_id", "to_node_id"].map(|end| places[link.get(end)].point());
+        let (id, km) = (link.get("link_id"), link.number("length_km").unwrap());
+        let line = shapes.get(id).cloned().unwrap_or_else(|| vec![from, to]);
+        let drawn: f64 = line.windows(2).map(|pair| straight_km(pair[0], pair[1])).sum();
+        if !COURSE_SHARE.contains(&(drawn / km)) {
+            findings.insert(id.to_owned(), format!("drawn with {drawn:.1} km of {km}"));
+        }
+    }
+    judge("link", "course-length", findings);
 }
 
 /// Border links from this length on need a reason.

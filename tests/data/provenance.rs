@@ -142,13 +142,14 @@ fn rows_are_sorted_by_id() {
 }
 
 /// The checks that may have exceptions.
-const CHECKS: [(&str, &str); 17] = [
+const CHECKS: [(&str, &str); 18] = [
     ("assumption", "assumed-range"),
     ("corridor", "corridor-open"),
     ("corridor", "corridor-whole"),
     ("link", "assumed-range"),
     ("link", "border-length"),
     ("link", "border-neighbours"),
+    ("link", "course-length"),
     ("link", "gauge-usual"),
     ("link", "land-course"),
     ("link", "length-range"),
