@@ -306,6 +306,11 @@ proptest! {
     }
 
     #[test]
+    fn powers_are_shapley_values(network in dense(), draft: Draft, model in cost_models()) {
+        laws::powers_are_shapley_values(&network, &network.draw_scenario(&draft), &model)?;
+    }
+
+    #[test]
     fn share_range_is_that_of_all_ties(network in dense(), draft: Draft, model in cost_models(), at in indices()) {
         // without closures, which leave few lines open
         let scenario = Scenario { close: Vec::new(), ..network.draw_scenario(&draft) };

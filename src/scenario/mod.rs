@@ -5,7 +5,9 @@ mod plan;
 use std::fmt;
 use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::network::{LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest, shown};
 use crate::{Country, UnknownCountry};
@@ -216,7 +218,7 @@ fn one() -> f64 {
 /// # Ok::<(), landbridge::TargetError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default, deny_unknown_fields, remote = "Self")]
 #[must_use]
 pub struct Scenario {
     /// The year; `None` for the year that the data describes.
@@ -234,6 +236,31 @@ pub struct Scenario {
     /// What takes or costs a multiple.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factor: Vec<Factor>,
+}
+
+impl Serialize for Scenario {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Self::serialize(self, serializer)
+    }
+}
+
+/// An object alone: the fields have names, and a list of them in order is no scenario.
+impl<'de> Deserialize<'de> for Scenario {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Scenario;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object with any of year, close, open, delay, factor")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Scenario, A::Error> {
+                Scenario::deserialize(MapAccessDeserializer::new(map))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
 }
 
 impl Scenario {

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use super::{Import, wkt};
-use crate::data::LoadIssue;
 use crate::data::sheet::{Sheet, line_at};
+use crate::data::{LoadError, LoadIssue};
 
 #[derive(Deserialize)]
 struct Object<'a> {
@@ -108,7 +108,10 @@ impl<'a> Reading<'a> {
 
     fn fault(&mut self, span: Range<usize>, problem: impl Into<String>, help: Option<&str>) {
         let issue = LoadIssue::of_line(self.file, self.line(span.start), problem);
-        self.issues.push(LoadIssue { help: help.map(str::to_owned), ..issue.in_text(self.text, span) });
+        let issue = LoadIssue { help: help.map(str::to_owned), ..issue };
+        // all may stand in one line, and only so many are shown
+        let shown = self.issues.len() < LoadError::SHOWN;
+        self.issues.push(if shown { issue.in_text(self.text, span) } else { issue });
     }
 
     /// A fault of a parser, at its place in a part of the text.

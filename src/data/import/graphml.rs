@@ -8,8 +8,8 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
 
 use super::Import;
-use crate::data::LoadIssue;
 use crate::data::sheet::{Sheet, line_at};
+use crate::data::{LoadError, LoadIssue};
 
 /// An attribute that a `key` element declares.
 struct Key {
@@ -127,8 +127,10 @@ impl Reading<'_> {
     fn fault(&mut self, at: usize, problem: impl Into<String>, help: Option<&str>) {
         let end = self.text[at..].find(['>', '\n', ';']).map_or(self.text.len(), |length| at + length + 1);
         let issue = LoadIssue::of_line(self.file, self.line(at), problem);
-        let help = help.map(str::to_owned);
-        self.issues.push(LoadIssue { help, ..issue.in_text(self.text, at..end) });
+        let issue = LoadIssue { help: help.map(str::to_owned), ..issue };
+        // all may stand in one line, and only so many are shown
+        let shown = self.issues.len() < LoadError::SHOWN;
+        self.issues.push(if shown { issue.in_text(self.text, at..end) } else { issue });
     }
 
     fn start(&mut self, element: &BytesStart<'_>, at: usize) {
