@@ -14,7 +14,7 @@ pub(crate) use draw::factors;
 pub use grade::Grades;
 pub use model::{CostModel, Objective};
 
-use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName};
+use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName, harmless};
 use crate::scenario::{Closed, Plan, Scenario, Selection, TargetError};
 use crate::units::to_integer;
 use crate::{Country, Distance, Duration, Money};
@@ -106,7 +106,7 @@ pub enum MetricError {
     #[error(transparent)]
     Target(#[from] TargetError),
     /// No assumption fits a link, border or transfer.
-    #[error("no assumption gives the {quantity} for {of}; add a row to assumption.csv or use the bundled assumptions", quantity = .quantity.word())]
+    #[error("no assumption gives the {quantity} for {}; add a row to assumption.csv or use the bundled assumptions", harmless(of), quantity = .quantity.word())]
     NoAssumption {
         /// What is missing.
         quantity: Quantity,
@@ -114,7 +114,7 @@ pub enum MetricError {
         of: String,
     },
     /// A value, or the sum of all values, is too large to count.
-    #[error("the costs of {0} are too large to add up")]
+    #[error("the costs of {} are too large to add up", harmless(.0))]
     Overflow(String),
 }
 

@@ -152,6 +152,10 @@ impl Sheet {
         let spanned = at.and_then(|at| record.spans.get(at)?.clone());
         // the line of a cell of CSV is that of its row
         let line = match &spanned {
+            Some(span) if span.start < record.at => {
+                // of XML whose nodes stand in one another
+                record.line.saturating_sub(newlines(&self.text[span.start..record.at]))
+            }
             Some(span) => record.line + newlines(&self.text[record.at..span.start]),
             None => record.line,
         };
