@@ -37,7 +37,7 @@ impl Network {
     /// in its year.
     ///
     /// # Units
-    /// Kilometres, days and USD per FEU, as [`Measurand::unit`] has it.
+    /// Kilometres, days, hours and USD per FEU, as [`Measurand::unit`] has it.
     ///
     /// # Complexity
     /// A search for each leg between the places of each figure.
@@ -67,7 +67,7 @@ impl Network {
         }
         let model = match benchmark.measurand {
             Measurand::Length | Measurand::LengthInCountry => CostModel::distance(),
-            Measurand::TransitDays => CostModel::time(),
+            Measurand::TransitDays | Measurand::Dwell => CostModel::time(),
             Measurand::Price => CostModel::money(),
         };
         let metric = self.metric(&scenario, &model)?;
@@ -80,6 +80,9 @@ impl Network {
                 route.territories().into_iter().find(inside).map_or(0.0, |(_, values)| values.distance.as_km())
             }
             Measurand::TransitDays => route.time().as_hours() / 24.0,
+            Measurand::Dwell => {
+                route.legs().iter().map(|leg| metric.dwell(leg.arc)).sum::<crate::Duration>().as_hours()
+            }
             Measurand::Price => route.money().as_usd(),
         });
         Ok(Residual { benchmark, route, model })

@@ -290,6 +290,14 @@ impl<'n> Metric<'n> {
         self.try_parts(step).expect("the metric was made with these values")
     }
 
+    /// The hours of an open arc that are not running: at its border and passages, or changing systems.
+    pub(crate) fn dwell(&self, arc: ArcId) -> Duration {
+        match self.network.arcs().steps[arc.index()] {
+            Step::Link { link, .. } => self.waiting(&self.network[link]).map_or(Duration::ZERO, |(wait, _)| wait),
+            Step::Transfer { .. } => self.parts(arc).iter().map(|part| part.values.time).sum(),
+        }
+    }
+
     /// Makes the cost of each arc that is open, and bounds their sum.
     fn spend(&mut self, is_open: impl Fn(usize) -> bool) -> Result<(), MetricError> {
         let mut total: u64 = 0;

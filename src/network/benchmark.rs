@@ -12,16 +12,19 @@ pub enum Measurand {
     LengthInCountry,
     /// Time from departure to arrival.
     TransitDays,
+    /// Hours at borders, at straits, and where the system changes: on the way, but not running.
+    Dwell,
     /// Price of carriage from end to end.
     Price,
 }
 
 impl Measurand {
     /// All of them: the word in the table and the unit it must be stated in.
-    pub const ALL: [(Self, &'static str, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str, &'static str); 5] = [
         (Self::Length, "length", "km"),
         (Self::LengthInCountry, "length_in_country", "km"),
         (Self::TransitDays, "transit_days", "d"),
+        (Self::Dwell, "dwell", "h"),
         (Self::Price, "price", "USD/FEU"),
     ];
 

@@ -1,10 +1,14 @@
 //! The model beside published figures, as tables and as JSON.
 
+use std::collections::{BTreeMap, HashSet};
+
 use serde::Serialize;
 
 use super::grid::Grid;
+use crate::Distance;
 use crate::calibration::Residual;
 use crate::network::Measurand;
+use crate::route::Route;
 
 /// A published figure beside what the model says.
 #[derive(Clone, Debug, Serialize)]
@@ -30,6 +34,10 @@ pub struct ResidualJson {
     /// `fit` when the figure went into links or assumptions, `check` when it did not, `unusable` when
     /// it cannot be compared.
     pub role: &'static str,
+    /// The family of corridors with which its way shares the most kilometres; `null` when it shares none.
+    pub family: Option<String>,
+    /// The countries that its way passes through, in the order in which each is first reached.
+    pub countries: Vec<String>,
     /// Its note.
     pub note: String,
 }
@@ -52,9 +60,24 @@ impl From<&Residual<'_>> for ResidualJson {
                 (true, true) => "fit",
                 (true, false) => "check",
             },
+            family: residual.route.as_ref().and_then(family),
+            countries: residual.route.iter().flat_map(Route::countries).map(|country| country.to_string()).collect(),
             note: benchmark.provenance.note.clone(),
         }
     }
+}
+
+/// The family of the corridor with which a route shares the most kilometres.
+fn family(route: &Route<'_>) -> Option<String> {
+    let network = route.network();
+    let taken: HashSet<_> = route.links().collect();
+    let shared = network.corridors().map(|(_, corridor)| {
+        let links = corridor.links.iter().filter(|link| taken.contains(link));
+        (links.map(|&link| network[link].length).sum::<Distance>(), &corridor.family)
+    });
+    // of equals the first in the table
+    let most = shared.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    most.filter(|(length, _)| *length > Distance::ZERO).map(|(_, family)| family.clone())
 }
 
 impl Grid {
@@ -71,6 +94,39 @@ impl Grid {
             cells.extend([row.published, row.low, row.high].map(number));
             cells.extend([residual, row.role.to_owned()]);
             grid.push(cells);
+        }
+        grid
+    }
+
+    /// One row a group and quantity: how many figures can be compared, and how far the model is off; the
+    /// worst first. A figure may lie in several groups.
+    #[must_use]
+    pub fn of_groups(rows: &[ResidualJson], head: &'static str, groups: impl Fn(&ResidualJson) -> Vec<String>) -> Self {
+        let mut found: BTreeMap<(String, &str), Vec<f64>> = BTreeMap::new();
+        for row in rows.iter().filter(|row| row.role != "unusable") {
+            for group in groups(row) {
+                found.entry((group, row.quantity)).or_default().extend(row.residual_percent);
+            }
+        }
+        let size = |values: &[f64]| median(values.iter().map(|value| value.abs()).collect());
+        let mut found: Vec<_> = found.into_iter().filter(|(_, values)| !values.is_empty()).collect();
+        found.sort_by(|(_, a), (_, b)| size(b).unwrap_or(0.0).total_cmp(&size(a).unwrap_or(0.0)));
+        let mut grid = Self::new([head, "quantity", "figures", "median |residual|", "median residual"]);
+        for ((group, quantity), values) in found {
+            let percent = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.1} %"));
+            let cells = [values.len().to_string(), percent(size(&values)), percent(median(values))];
+            grid.push([group, quantity.to_owned()].into_iter().chain(cells).collect());
+        }
+        grid
+    }
+
+    /// Why the model is off: the notes of the first figures given.
+    #[must_use]
+    pub fn of_notes(rows: &[ResidualJson]) -> Self {
+        let mut grid = Self::new(["figure", "residual", "why"]);
+        for row in rows {
+            let residual = row.residual_percent.map_or("no way".to_owned(), |percent| format!("{percent:+.1} %"));
+            grid.push(vec![row.benchmark_id.clone(), residual, row.note.clone()]);
         }
         grid
     }
