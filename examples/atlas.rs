@@ -32,7 +32,7 @@ struct Arguments {
     #[arg(long, value_name = "YEARS", default_value = "1990..2035", value_parser = years)]
     years: RangeInclusive<u16>,
     /// Hold every way that costs up to so many times the best, under any closure.
-    #[arg(long, value_name = "RATIO", default_value_t = 1.2)]
+    #[arg(long, value_name = "RATIO", default_value_t = 1.25)]
     stretch: f64,
     /// And the best way under each closure of so many countries and passages, whatever it costs.
     #[arg(long, value_name = "NUMBER", default_value_t = 3)]

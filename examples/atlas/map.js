@@ -91,7 +91,8 @@ class MapView {
     }
     return [...own].filter(([, places]) => places.length >= 5).map(([country, places]) => {
       const middle = [0, 1].map((axis) => places.reduce((sum, at) => sum + at[axis], 0) / places.length);
-      return svg("g", { transform: `translate(${middle})` }, svg("text", {}, this.data.players[country].target.split(":")[1]));
+      const reach = Math.max(...places.map((at) => Math.hypot(at[0] - middle[0], at[1] - middle[1])));
+      return svg("g", { transform: `translate(${middle})`, "data-reach": reach }, svg("text", {}, this.data.players[country].target.split(":")[1]));
     });
   }
 
@@ -131,7 +132,10 @@ class MapView {
     const clamp = (value, low, high) => Math.min(Math.max(value, low), high);
     this.box = [clamp(x, 0, this.whole[2] - width), clamp(y, 0, this.whole[3] - height), width, height];
     this.root.setAttribute("viewBox", this.box.map(Math.round).join(" "));
-    this.root.style.setProperty("--unit", width / Math.max(this.root.clientWidth, 1));
+    const unit = width / Math.max(this.root.clientWidth, 1);
+    this.root.style.setProperty("--unit", unit);
+    // the name of a small country waits until there is room
+    for (const name of this.names.children) name.classList.toggle("crowded", name.dataset.reach < 26 * unit);
   }
 
   // The window `times` as wide; all of the map when 0.

@@ -134,8 +134,12 @@ class Page {
     showLegend(this.state, rows, this.families, this.data);
     showRows(this, rows, chosen);
     showCorridor(this, chosen);
-    showHeat(this, rows);
-    showPowers(this);
+    // what lies below the fold waits for the map to be painted
+    clearTimeout(this.later);
+    this.later = setTimeout(() => {
+      showHeat(this, rows);
+      showPowers(this);
+    }, 30);
   }
 
   // What is known of a link, and where from.

@@ -10,7 +10,7 @@ function showLegend({ view, year }, rows, families, data) {
   }
   if (view === "lines") entries = [...new Map(data.links.map((link) => look(link, year)))].map(([name, text]) => line(name, text));
   else entries.push(...WIDTHS.map(([, name, text]) => line(`plain ${name}`, text)));
-  entries.push(line("best", "the chosen corridor"), line("replacement", "its way without the hub"));
+  entries.push(line("best", "the way of the chosen corridor"), line("replacement", "its way without the hub"));
   const title = { dependence: "Mean dependence on the hub, of the corridors over a line", families: "Family with most corridors over a line", lines: `Lines in ${year}` }[view];
   $("legend").replaceChildren(el("strong", {}, title), ...entries);
 }
@@ -41,15 +41,15 @@ function showRows(page, rows, chosen) {
     const { corridor, network, line, family } = row;
     const [by, per] = [page.state.by, page.data.objectives[page.state.by].units_per];
     const pick = () => page.set({ corridor: corridor.id });
-    const round = (value) => (value === null ? "" : Math.round(value * 1e6) / 1e6);
+    const told = (value) => (value === null ? "" : value);
     const shaded = (answer) => el("td", { class: answer.status ? `cell ${shade(answer.dependence)}` : "" }, atMost(answer, ratio(answer.dependence)));
     const other = network.status === "avoidable" ? throughOf(page, network.closed) : "–";
     return el("tr", {
       class: row === chosen ? "chosen" : null,
-      "data-id": corridor.id, "data-status": network.status ?? "no way", "data-certain": network.certain,
-      "data-cost": network.open ? network.open.costs[by] / per : "", "data-premium": round(network.premium),
-      "data-line": round(line.dependence), "data-family": round(family.dependence), "data-network": round(network.dependence),
-      "data-certain-all": line.certain && family.certain && network.certain,
+      "data-id": corridor.id, "data-status": network.status ?? "no way",
+      "data-cost": network.open ? network.open.costs[by] / per : "", "data-premium": told(network.premium),
+      "data-line": told(line.dependence), "data-family": told(family.dependence), "data-network": told(network.dependence),
+      "data-certain": String(line.certain && family.certain && network.certain),
     },
     el("td", {}, corridor.family),
     el("th", { scope: "row" }, el("button", { type: "button", onclick: pick, "aria-pressed": row === chosen ? "true" : "false" }, corridor.name)),
