@@ -1,4 +1,5 @@
-//! A hundred draws of the headline for all corridors, and of the ranking of all countries.
+//! Draws of the headline for all corridors, which take as much longer as there are more of them, and a
+//! hundred draws of the ranking of all countries.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use landbridge::{Dependence, Network};
@@ -6,10 +7,14 @@ use landbridge::{Dependence, Network};
 fn confidence(c: &mut Criterion) {
     let network = Network::bundled();
     let query = Dependence::on(&network).hub("country:KZ".parse().unwrap());
-    let mut group = c.benchmark_group("100 draws");
+    let mut group = c.benchmark_group("draws");
     group.sample_size(10);
-    group.bench_function("dependence of all corridors on Kazakhstan", |b| b.iter(|| query.intervals(100, 1).unwrap()));
-    group.bench_function("ranking of the countries", |b| b.iter(|| query.ranking(100, 1).unwrap()));
+    for draws in [10, 100, 1_000] {
+        group.bench_function(format!("dependence of all corridors on Kazakhstan, {draws} draws"), |b| {
+            b.iter(|| query.intervals(draws, 1).unwrap());
+        });
+    }
+    group.bench_function("ranking of the countries, 100 draws", |b| b.iter(|| query.ranking(100, 1).unwrap()));
     group.finish();
 }
 

@@ -1,7 +1,7 @@
 //! Every measure for one hub, the whole matrix, and how it grows with corridors and countries.
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use landbridge::{CostModel, Demand, Dependence, Measures, Network};
+use landbridge::{CostModel, Demand, Dependence, Measures, Network, Outside, Powers};
 
 fn matrix(c: &mut Criterion) {
     let network = Network::bundled();
@@ -28,6 +28,17 @@ fn matrix(c: &mut Criterion) {
             },
         );
     }
+    group.bench_function("powers over all corridors, today", |b| b.iter(|| Powers::on(&network).run().unwrap()));
+    for corridors in [8, 16, 32] {
+        let ids = network.corridors().take(corridors).map(|(id, _)| id);
+        let query = ids.fold(Powers::on(&network).outside(Outside::default()), Powers::corridor);
+        group.bench_with_input(BenchmarkId::new("powers, corridors", corridors), &query, |b, query| {
+            b.iter(|| query.run().unwrap());
+        });
+    }
+    group.bench_function("45 yearly snapshots of the headline", |b| {
+        b.iter(|| Dependence::on(&network).hub("country:KZ".parse().unwrap()).years(1990..2035).unwrap());
+    });
     group.bench_function("boundary test of all corridors", |b| {
         b.iter(|| Dependence::on(&network).hub("country:KZ".parse().unwrap()).boundary().unwrap());
     });

@@ -19,7 +19,6 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, grouped, table};
-use landbridge::Dependence;
 use landbridge::report::ConfidenceJson;
 use progress::Progress;
 
@@ -51,17 +50,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
-    let scenario = arguments.question.scenario(&network)?;
-    let mut query = Dependence::on(&network).scenario(scenario).model(arguments.question.model());
-    for hub in &arguments.hub {
-        query = query.hub(network.target(hub)?);
-    }
-    for corridor in &arguments.corridor {
-        query = query.corridor(network.corridor(corridor)?);
-    }
-    if network.corridors().len() == 0 {
-        return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
-    }
+    let query = arguments.question.dependence(&network, &arguments.hub, &arguments.corridor)?;
     let progress = Progress::new(2 * u64::from(arguments.draws));
     let watch = || progress.step();
     let draws = query.draws(arguments.draws, arguments.seed).watch(&watch);

@@ -5,24 +5,27 @@
 //! cargo run --release --example hub_dependence -- --hub passage:suez --objective money
 //! cargo run --release --example hub_dependence -- --hub RU --hub BY --year 2030 --format json
 //! cargo run --release --example hub_dependence -- --measures all --corridor mc-khorgos-poti --explain
+//! cargo run --release --example hub_dependence -- --interval
 //! cargo run --release --example hub_dependence -- --boundary
 //! cargo run --release --example hub_dependence -- --matrix --format csv
 //! ```
 //!
-//! Prints a table of all corridors (the share of each inside the hub; whether the hub can be
-//! avoided; dependence along the line, within the family and in the whole network; the dearer way
-//! round; the weakest grade behind it), one of families, and sentences; with `--measures all`
-//! disjoint routes, country cuts, nearly best routes, capacity, reliability, and the parts of the
-//! hub. Exit code 0: answered; 1: no corridor has a way; 2: bad input.
+//! Prints a table of all corridors (the share of each inside the hub; whether it can be avoided;
+//! dependence along the line, within the family and in the whole network; the way round; the weakest
+//! grade behind it), one of families, and sentences; with `--measures all` disjoint routes, country
+//! cuts, nearly best routes, capacity, reliability, parts of the hub; with `--interval` how sure each is.
+//! Exit code 0: answered; 1: no corridor has a way; 2: bad input.
 
 mod common;
+#[path = "common/progress.rs"]
+mod progress;
 
-use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, ValueEnum};
-use common::{Outcome, Question, Result, grouped, json, put, table};
-use landbridge::{Dependence, DependenceReport, Grid, Measures};
+use clap::Parser;
+use common::{MapOutput, MeasuresArg, Outcome, Question, Result, grouped, table};
+use landbridge::{DependenceReport, Intervals, Measures};
+use progress::Progress;
 
 /// How much of each corridor depends on a hub: a country, place, border, port or passage.
 #[derive(Parser)]
@@ -37,39 +40,23 @@ struct Arguments {
     /// Which measures: the headline, or all (a few seconds for all corridors).
     #[arg(long, value_enum, default_value_t = MeasuresArg::Headline)]
     measures: MeasuresArg,
+    /// The 5–95 % interval of each dependence over a thousand draws of every assumption.
+    #[arg(long)]
+    interval: bool,
     /// Tell each corridor in sentences.
     #[arg(long)]
     explain: bool,
     /// Instead: each figure again without the sea, without the Trans-Siberian and Mongolia, without
     /// roads, and with planned lines.
-    #[arg(long, conflicts_with_all = ["measures", "explain", "matrix"])]
+    #[arg(long, conflicts_with_all = ["measures", "explain", "matrix", "interval"])]
     boundary: bool,
     /// Instead: every corridor against every country, by all four objectives; the hub is not used.
-    #[arg(long, conflicts_with_all = ["measures", "explain", "hub", "corridor", "objective"])]
+    #[arg(long, conflicts_with_all = ["measures", "explain", "interval", "hub", "corridor", "objective"])]
     matrix: bool,
     #[command(flatten)]
     question: Question,
-    /// The form of the answer.
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-    /// Write to this file instead of the terminal.
-    #[arg(long, value_name = "FILE")]
-    out: Option<PathBuf>,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum MeasuresArg {
-    Headline,
-    All,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Format {
-    Table,
-    Json,
-    Csv,
-    Geojson,
-    Markdown,
+    #[command(flatten)]
+    output: MapOutput,
 }
 
 fn main() -> ExitCode {
@@ -79,98 +66,55 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
-    let mut query =
-        Dependence::on(&network).scenario(arguments.question.scenario(&network)?).model(arguments.question.model());
-    for hub in &arguments.hub {
-        query = query.hub(network.target(hub)?);
+    let mut query = arguments.question.dependence(&network, &arguments.hub, &arguments.corridor)?;
+    let (output, progress) = (&arguments.output, Progress::waiting());
+    if arguments.matrix {
+        let (scenario, demand) = (arguments.question.scenario(&network)?, arguments.question.demand(&network));
+        let matrix = network.dependence_matrix().scenario(scenario).demand(demand).run()?;
+        let (cells, countries) = (matrix.grid(), matrix.country_grid());
+        drop(progress);
+        let words = grouped(&cells) + "\n" + &grouped(&countries);
+        return output.put(&words, &matrix.to_json(), &[&cells, &countries], None).map(|()| Outcome::Answered);
     }
-    for corridor in &arguments.corridor {
-        query = query.corridor(network.corridor(corridor)?);
+    if arguments.boundary {
+        let test = query.boundary()?;
+        let words = grouped(&test.grid()) + "\n" + &test.findings().join("\n") + "\n";
+        drop(progress);
+        return output.put(&words, &test.to_json(), &[&test.grid()], None).map(|()| Outcome::Answered);
     }
-    if network.corridors().len() == 0 {
-        return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
-    }
-    if arguments.matrix || arguments.boundary {
-        let (words, value, grids) = if arguments.matrix {
-            let demand = arguments.question.demand(&network);
-            let matrix =
-                network.dependence_matrix().scenario(arguments.question.scenario(&network)?).demand(demand).run()?;
-            let grids = vec![matrix.grid(), matrix.country_grid()];
-            (grouped(&grids[0]) + "\n" + &grouped(&grids[1]), json(&matrix.to_json())?, grids)
-        } else {
-            let test = query.boundary()?;
-            let words = grouped(&test.grid()) + "\n" + &test.findings().join("\n") + "\n";
-            (words, json(&test.to_json())?, vec![test.grid()])
-        };
-        return put(&arguments.text(&words, value, &grids)?, arguments.out.as_deref()).map(|()| Outcome::Answered);
-    }
-    if matches!(arguments.measures, MeasuresArg::All) {
+    if let MeasuresArg::All = arguments.measures {
         query = query.measures(Measures::All).demand(arguments.question.demand(&network));
     }
     let report = query.run()?;
-    let mut grids = vec![report.grid(), report.family_grid()];
+    let intervals = if arguments.interval { Some(query.intervals(1_000, 1)?) } else { None };
+    drop(progress);
+    let (mut grids, mut json) = (vec![report.grid(), report.family_grid()], report.to_json());
+    if let Some(intervals) = &intervals {
+        intervals.beside(&mut grids[0]);
+        intervals.put_into(&network, &mut json);
+    }
     if report.overall.is_some() {
         grids.extend([report.measure_grid(), report.anatomy_grid()]);
     }
-    let text = if let Format::Geojson = arguments.format {
-        report.to_geojson() + "\n"
-    } else {
-        arguments.text(&in_words(&report, arguments.explain), json(&report.to_json())?, &grids)?
-    };
-    put(&text, arguments.out.as_deref())?;
-    let answered = report.rows.iter().any(|row| row.verdict.is_some());
-    Ok(if answered { Outcome::Answered } else { Outcome::NoWay })
+    let (hub, year, by, data) = (report.hub_name(), report.year, report.objective, network.version());
+    let mut words = format!("Dependence on {hub} in {year}, by {by} (data {data})\n\n{}\n", grouped(&grids[0]));
+    words += &grids[1..].iter().map(table).collect::<Vec<_>>().join("\n");
+    words += &sentences(&report, intervals.as_ref(), arguments.explain);
+    output.put(&words, &json, &grids.iter().collect::<Vec<_>>(), Some(&|| report.to_geojson()))?;
+    Ok(if report.rows.iter().any(|row| row.verdict.is_some()) { Outcome::Answered } else { Outcome::NoWay })
 }
 
-impl Arguments {
-    fn text(&self, words: &str, json: String, grids: &[Grid]) -> Result<String> {
-        Ok(match self.format {
-            Format::Table => words.to_owned(),
-            Format::Json => json,
-            Format::Csv => grids[0].to_csv(),
-            Format::Markdown => grids.iter().map(Grid::to_markdown).collect::<Vec<_>>().join("\n"),
-            Format::Geojson => {
-                return Err("the map shows the dependence on one hub: leave out --boundary and --matrix".into());
-            }
-        })
-    }
-}
-
-fn in_words(report: &DependenceReport<'_>, explain: bool) -> String {
-    let mut text = format!(
-        "Dependence on {} in {}, by {} (data {})\n\n{}\n{}\n",
-        report.hub_name(),
-        report.year,
-        report.objective,
-        report.network.version(),
-        grouped(&report.grid()),
-        table(&report.family_grid()),
-    );
-    if report.overall.is_some() {
-        text += &(table(&report.measure_grid()) + "\n" + &table(&report.anatomy_grid()) + "\n");
-    }
-    for sentence in report.findings().into_iter().chain(report.full_findings()) {
+fn sentences(report: &DependenceReport<'_>, intervals: Option<&Intervals>, explain: bool) -> String {
+    let mut text = String::from("\n");
+    let all = report.findings().into_iter().chain(report.full_findings());
+    for sentence in all.chain(intervals.into_iter().flat_map(Intervals::findings)) {
         text += &(sentence + "\n");
     }
     for row in report.rows.iter().filter(|_| explain) {
         text = text + "\n" + &report.explain(row).join("\n  ") + "\n";
     }
-    for row in &report.rows {
-        let name = &report.network[row.corridor].name;
-        if let Some(certificate) = &row.certificate {
-            let openings: Vec<String> = certificate.openings.iter().map(|opening| opening.target.to_string()).collect();
-            let undo = if openings.is_empty() {
-                "no single opening would undo it".to_owned()
-            } else {
-                format!("undone by any one of {}", openings.join(", "))
-            };
-            let cut = table(&certificate.cut.grid(report.network));
-            text = format!("{text}\n{name}: cut off ({undo})\n{cut}");
-        }
-        if let Some(cut) = &row.no_way {
-            let cut = table(&cut.grid(report.network));
-            text = format!("{text}\n{name}: no way even with the hub open\n{cut}");
-        }
+    for (heading, cut) in report.cuts() {
+        text = text + "\n" + &heading + "\n" + &table(&cut);
     }
     text
 }

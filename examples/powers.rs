@@ -13,12 +13,15 @@
 //! by sea say. Exit code 0: answered; 1: no corridor has a way; 2: bad input.
 
 mod common;
+#[path = "common/progress.rs"]
+mod progress;
 
 use std::process::ExitCode;
 
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, table};
 use landbridge::{Blocs, Country, Outside, Players, Powers};
+use progress::Progress;
 
 /// The power of each country over the corridors: exact Shapley values and their concentration.
 #[derive(Parser)]
@@ -68,7 +71,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     if arguments.corridor.is_empty() {
         query = query.demand(arguments.question.demand(&network));
     }
+    let progress = Progress::waiting();
     let report = query.run()?;
+    drop(progress);
     let (families, corridors) = (report.family_grid(), report.grid());
     let mut words = format!(
         "Power over corridors in {}, by {} (data {})\n\n{}\n",

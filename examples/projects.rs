@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::{MeasuresArg, Outcome, Output, Question, Result, table};
 use landbridge::report::ProjectJson;
-use landbridge::{Dependence, Grid, Measures};
+use landbridge::{Grid, Measures};
 use progress::Progress;
 
 /// What each planned or building project changes.
@@ -75,14 +75,7 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
-    let scenario = arguments.question.scenario(&network)?;
-    let mut query = Dependence::on(&network).scenario(scenario).model(arguments.question.model());
-    for hub in &arguments.hub {
-        query = query.hub(network.target(hub)?);
-    }
-    if network.corridors().len() == 0 {
-        return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
-    }
+    let mut query = arguments.question.dependence(&network, &arguments.hub, &[])?;
     if let MeasuresArg::All = arguments.measures {
         query = query.measures(Measures::All);
     }

@@ -111,11 +111,8 @@ fn not_found(form: Format, network: &Network, arguments: &Arguments, cut: Option
         Format::Geojson => cut.to_geojson(network) + "\n",
         Format::Table | Format::Json => {
             let why = if grid.rows.is_empty() { "nothing at all leads there\n".to_owned() } else { table(&grid) };
-            format!(
-                "no way from {} to {}: everything across this cut is closed\n\n{why}",
-                name(&arguments.from),
-                name(&arguments.to)
-            )
+            let (from, to) = (name(&arguments.from), name(&arguments.to));
+            format!("no way from {from} to {to}: everything across this cut is closed\n\n{why}")
         }
     }
 }

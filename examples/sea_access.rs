@@ -14,6 +14,8 @@
 //! 1: no way to the ocean; 2: bad input.
 
 mod common;
+#[path = "common/progress.rs"]
+mod progress;
 
 use std::fmt::Write as _;
 use std::process::ExitCode;
@@ -22,6 +24,7 @@ use clap::Parser;
 use common::{Outcome, Output, Question, Result, grouped, table};
 use landbridge::report::SeaAccessJson;
 use landbridge::{Country, Grid, Network, SeaAccess, SeaAccessReport, Target};
+use progress::Progress;
 
 /// The way to the ocean of countries without a coast, and on whom it depends.
 #[derive(Parser)]
@@ -53,9 +56,13 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
     let (scenario, model) = (arguments.question.scenario(&network)?, arguments.question.model());
     let mut reports: Vec<SeaAccessReport<'_>> = Vec::new();
-    for query in asked(arguments, &network)? {
+    let asked = asked(arguments, &network)?;
+    let progress = Progress::new(asked.len() as u64);
+    for query in asked {
         reports.push(query.scenario(scenario.clone()).model(model).outside(arguments.outside).run()?);
+        progress.step();
     }
+    drop(progress);
     let (summary, closures, gateways) =
         (Grid::of_sea_access(&reports), Grid::of_closures(&reports), Grid::of_gateways(&reports));
     let mut words = format!("Access to the ocean, by {} (data {})\n\n", model.objective(), network.version());

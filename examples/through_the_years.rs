@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, table};
 use landbridge::report::YearJson;
-use landbridge::{Country, Dependence, Grid, Powers, Target};
+use landbridge::{Country, Grid, Powers, Target};
 use progress::Progress;
 
 /// Dependence on a hub through the years.
@@ -66,14 +66,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         return Err(format!("--from {} is after --to {}", arguments.from, arguments.to).into());
     }
     let network = arguments.question.load()?;
-    if network.corridors().len() == 0 {
-        return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
-    }
     let (scenario, model) = (arguments.question.scenario(&network)?, arguments.question.model());
-    let mut query = Dependence::on(&network).scenario(scenario.clone()).model(model);
-    for hub in &arguments.hub {
-        query = query.hub(network.target(hub)?);
-    }
+    let query = arguments.question.dependence(&network, &arguments.hub, &[])?;
     let asked = (arguments.from..=arguments.to).step_by(arguments.step.into());
     let progress = Progress::new(asked.len() as u64);
     let (mut years, mut hub) = (Vec::new(), String::new());

@@ -113,10 +113,10 @@ pub use dependence::{
     CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, DemandPower, Dependence,
     DependenceMatrix, DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events, EventsError,
     Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell,
-    MatrixQuery, Measures, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation, Openness, Outside,
-    Overall, PartDependence, Power, Powers, PowersReport, ProjectEffect, Ranking, Reliability, RestsOn, Scope,
-    ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share, Snapshot, Spread, Standing, StandingChange, Summary, Sweep,
-    SweepQuery, SweepRow, TURNS_AT, Verdict, View,
+    MatrixQuery, Measures, ModelShare, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation,
+    OfficialShares, Openness, Outside, Overall, PartDependence, Power, Powers, PowersReport, ProjectEffect,
+    PublishedShare, Ranking, Reliability, RestsOn, Scope, ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share,
+    Snapshot, Spread, Standing, StandingChange, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
 pub use hierarchy::{Adjacency, Fill, nested_dissection};
 pub use network::*;

@@ -77,7 +77,7 @@ fn hub_dependence() {
         &["--hub", "RU", "--hub", "passage:suez", "--objective", "money", "--format", "json"],
     ));
     answers.push(small("hub_dependence", &json));
-    answers.push(small("hub_dependence", &["--measures", "all", "--format", "json"]));
+    answers.push(small("hub_dependence", &["--measures", "all", "--interval", "--format", "json"]));
     answers.push(run("hub_dependence", &["--measures", "all", "--corridor", "mc-khorgos-poti", "--format", "json"]));
     check("hub_dependence", &answers);
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use landbridge::{BinaryError, CostModel, Demand, Grid, LoadError, Network, Objective, PlaceId, Scenario};
+use landbridge::{BinaryError, CostModel, Demand, Dependence, Grid, LoadError, Network, Objective, PlaceId, Scenario};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -120,6 +120,26 @@ impl Question {
         Ok(scenario)
     }
 
+    /// How much corridors, all when none is named, depend on a hub.
+    pub(crate) fn dependence<'n>(
+        &self,
+        network: &'n Network,
+        hub: &[String],
+        corridors: &[String],
+    ) -> Result<Dependence<'n>> {
+        let mut query = Dependence::on(network).scenario(self.scenario(network)?).model(self.model());
+        for target in hub {
+            query = query.hub(network.target(target)?);
+        }
+        for corridor in corridors {
+            query = query.corridor(network.corridor(corridor)?);
+        }
+        if network.corridors().len() == 0 {
+            return Err("this network has no corridors: add corridor.csv and corridor_link.csv".into());
+        }
+        Ok(query)
+    }
+
     /// The published demand on the bundled network; all corridors alike on one's own.
     pub(crate) fn demand(&self, network: &Network) -> Demand {
         if self.network.is_none() { Demand::bundled(network) } else { Demand::of_corridors(network) }
@@ -211,6 +231,49 @@ impl Output {
             Format::Markdown => grids.iter().map(|grid| grid.to_markdown()).collect::<Vec<_>>().join("\n"),
         };
         put(&text, self.out.as_deref())
+    }
+}
+
+/// As [`Output`], and a map.
+#[derive(Args)]
+pub(crate) struct MapOutput {
+    /// The form of the answer.
+    #[arg(long, value_enum, default_value_t = MapFormat::Table)]
+    format: MapFormat,
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum MapFormat {
+    Table,
+    Json,
+    Csv,
+    Geojson,
+    Markdown,
+}
+
+impl MapOutput {
+    /// As [`Output::put`], or the map when there is one.
+    pub(crate) fn put(
+        &self,
+        words: &str,
+        value: &impl serde::Serialize,
+        grids: &[&Grid],
+        map: Option<&dyn Fn() -> String>,
+    ) -> Result<()> {
+        let format = match self.format {
+            MapFormat::Geojson => {
+                let map = map.ok_or("the map shows the dependence on one hub: leave out --boundary and --matrix")?;
+                return put(&(map() + "\n"), self.out.as_deref());
+            }
+            MapFormat::Table => Format::Table,
+            MapFormat::Json => Format::Json,
+            MapFormat::Csv => Format::Csv,
+            MapFormat::Markdown => Format::Markdown,
+        };
+        Output { format, out: self.out.clone() }.put(words, value, grids)
     }
 }
 

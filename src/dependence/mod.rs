@@ -8,6 +8,7 @@ mod findings;
 mod game;
 mod matrix;
 mod measures;
+mod official;
 mod power;
 mod projects;
 mod regions;
@@ -30,8 +31,11 @@ pub use measures::{
     Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
     NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
 };
+pub(crate) use official::percent_range;
+pub use official::{ModelShare, OfficialShares, PublishedShare};
 pub use power::{Concentration, CorridorPower, DemandPower, Outside, Power, Powers, PowersReport};
 pub use projects::{Effect, ProjectEffect};
+use regions::Regions;
 pub use sea_access::{Closure, Gateway, SeaAccess, SeaAccessReport};
 pub use standing::{Standing, StandingChange};
 pub use sweep::{Sweep, SweepQuery, SweepRow};
@@ -421,7 +425,9 @@ impl<'n> Query<'_, 'n> {
             terminal,
         };
 
-        let keep = |link: crate::LinkId| links.contains(&link);
+        let mut own = vec![false; network.links().len()];
+        links.iter().for_each(|link| own[link.index()] = true);
+        let keep = |link: crate::LinkId| own[link.index()];
         let line = self.open.within(keep);
         let line_route = line.shortest(origin, destination);
         let line_closed = self.closed.within(keep).shortest(origin, destination);

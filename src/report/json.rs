@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::dependence::{FullJson, OverallJson};
-use super::{in_units, territory_of};
+use super::{CorridorIntervalsJson, in_units, territory_of};
 use crate::cost::Values;
 use crate::dependence::{Certificate, CorridorDependence, DependenceReport, Scope, Verdict};
 use crate::network::{Grade, Network, Step};
@@ -301,6 +301,9 @@ pub struct CorridorJson {
     /// The measures beyond the headline, when they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub full: Option<FullJson>,
+    /// What draws of all assumptions say, when they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub intervals: Option<CorridorIntervalsJson>,
 }
 
 /// A corridor whose ends are not joined even with the hub.
@@ -440,6 +443,7 @@ impl DependenceReport<'_> {
                 [share.length, share.time, share.money].map(Grade::word)
             },
             full: row.full.as_ref().map(|full| FullJson::new(full, network, self.objective)),
+            intervals: None,
         })
     }
 

@@ -11,6 +11,7 @@ mod export;
 mod geojson;
 mod grid;
 pub mod json;
+mod official;
 mod powers;
 mod redundancy;
 mod sea_access;
@@ -29,6 +30,7 @@ pub use atlas::{
 pub use calibration::ResidualJson;
 pub use events::{EventJson, EventsJson, ObservedJson};
 pub use grid::Grid;
+pub use official::OfficialSharesJson;
 pub use powers::{DemandPowerJson, PowerJson, PowersJson};
 pub use redundancy::{
     CountriesJson, DisjointJson, FrontierJson, MaxFlowJson, MostVitalJson, NumberJson, RedundancyJson, ReplacementJson,
@@ -124,6 +126,30 @@ impl<'n> DependenceReport<'n> {
             grid.push(cells);
         }
         grid
+    }
+
+    /// What proves that there is no way: for each corridor that the hub cuts off, and for each that
+    /// has no way even with it, a heading and the cut.
+    #[must_use]
+    pub fn cuts(&self) -> Vec<(String, Grid)> {
+        let mut cuts = Vec::new();
+        for row in &self.rows {
+            let name = &self.network[row.corridor].name;
+            if let Some(certificate) = &row.certificate {
+                let openings: Vec<String> =
+                    certificate.openings.iter().map(|opening| opening.target.to_string()).collect();
+                let undo = if openings.is_empty() {
+                    "no single opening would undo it".to_owned()
+                } else {
+                    format!("undone by any one of {}", openings.join(", "))
+                };
+                cuts.push((format!("{name}: cut off ({undo})"), certificate.cut.grid(self.network)));
+            }
+            if let Some(cut) = &row.no_way {
+                cuts.push((format!("{name}: no way even with the hub open"), cut.grid(self.network)));
+            }
+        }
+        cuts
     }
 
     /// The hub as words, such as `Kazakhstan`.

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use super::grid::Grid;
+use super::json::DependenceJson;
 use super::{or_dash, percent};
-use crate::dependence::{Driver, Intervals, Ranking, ScopeInterval, Spread, Verdict};
+use crate::dependence::{CorridorIntervals, Driver, Intervals, Ranking, ScopeInterval, Spread, Verdict};
 use crate::network::Network;
 
 /// The ends and the middle of what the draws give.
@@ -85,6 +86,21 @@ pub struct CorridorIntervalsJson {
     pub drivers: Vec<DriverJson>,
 }
 
+impl CorridorIntervalsJson {
+    fn new(network: &Network, row: &CorridorIntervals) -> Self {
+        Self {
+            corridor_id: network[row.corridor].id.clone(),
+            name: network[row.corridor].name.clone(),
+            verdict: row.verdict.map_or("no_way", Verdict::word),
+            chances: row.chances.map(rounded),
+            line: (&row.line).into(),
+            family: (&row.family).into(),
+            network: (&row.network).into(),
+            drivers: row.drivers.iter().map(Into::into).collect(),
+        }
+    }
+}
+
 /// A country in the ranking.
 #[derive(Clone, Debug, Serialize)]
 pub struct CountryRankJson {
@@ -131,16 +147,7 @@ impl ConfidenceJson {
     /// From both answers.
     #[must_use]
     pub fn new(network: &Network, intervals: &Intervals, ranking: &Ranking) -> Self {
-        let corridors = intervals.rows.iter().map(|row| CorridorIntervalsJson {
-            corridor_id: network[row.corridor].id.clone(),
-            name: network[row.corridor].name.clone(),
-            verdict: row.verdict.map_or("no_way", Verdict::word),
-            chances: row.chances.map(rounded),
-            line: (&row.line).into(),
-            family: (&row.family).into(),
-            network: (&row.network).into(),
-            drivers: row.drivers.iter().map(Into::into).collect(),
-        });
+        let corridors = intervals.rows.iter().map(|row| CorridorIntervalsJson::new(network, row));
         let countries = ranking.countries.iter().zip(&ranking.changed).map(|(row, changed)| CountryRankJson {
             country: row.country.code().to_owned(),
             likely: rounded(row.likely),
@@ -171,6 +178,26 @@ fn driver(driver: &Driver) -> String {
 }
 
 impl Intervals {
+    /// Puts what the draws say of each corridor into its place in a report of the same query.
+    pub fn put_into(&self, network: &Network, report: &mut DependenceJson) {
+        for row in &self.rows {
+            let own = report.corridors.iter_mut().find(|one| one.id == network[row.corridor].id);
+            if let Some(corridor) = own {
+                corridor.intervals = Some(CorridorIntervalsJson::new(network, row));
+            }
+        }
+    }
+
+    /// Puts two columns more into a table with a row for each of these corridors, in order: the 5–95 %
+    /// interval of `D` in the whole network, and the chance of the status.
+    pub fn beside(&self, grid: &mut Grid) {
+        grid.header.extend(["D 5–95 %", "chance"]);
+        for (cells, row) in grid.rows.iter_mut().zip(&self.rows) {
+            let chance = row.verdict.map(|verdict| percent(row.chances[verdict as usize]));
+            cells.extend([between(row.network.dependence), or_dash(chance)]);
+        }
+    }
+
     /// One row a corridor: verdict and its chance, dependence and its interval in three scopes, the
     /// premium's interval, and what drives it.
     #[must_use]

@@ -29,6 +29,22 @@ fn all_measures_as_json() {
 }
 
 #[test]
+fn intervals_are_those_of_confidence() {
+    let one = ["--format", "json"];
+    let sure = json(&answered(small("confidence", &one)));
+    let report = json(&answered(small("hub_dependence", &[&one[..], &["--interval"]].concat())));
+    let intervals = &report["corridors"][0]["intervals"];
+    assert_eq!(*intervals, sure["corridors"][0]);
+    let spread = &intervals["network"]["dependence"];
+    let value = |of: &serde_json::Value| of.as_f64().unwrap();
+    assert!(value(&spread["low"]) <= value(&spread["high"]), "{spread}");
+    let words = answered(small("hub_dependence", &["--interval"]));
+    assert!(words.contains("D 5–95 %") && words.contains("draws"), "{words}");
+    let plain = json(&answered(small("hub_dependence", &one)));
+    assert!(plain["corridors"][0]["intervals"].is_null());
+}
+
+#[test]
 fn explained_in_sentences() {
     let all = answered(small("hub_dependence", &["--measures", "all", "--explain"]));
     let answer = json(&answered(small("hub_dependence", &["--format", "json"])));
