@@ -29,6 +29,7 @@ use progress::Progress;
 
 /// How much of each corridor depends on a hub: a country, place, border, port or passage.
 #[derive(Parser)]
+#[allow(clippy::struct_excessive_bools, reason = "flags of a command line")]
 struct Arguments {
     /// The hub; repeat it for a set that closes together. A country's code or name, a place's
     /// name, or KIND:NAME as in --close.
@@ -46,8 +47,7 @@ struct Arguments {
     /// Tell each corridor in sentences.
     #[arg(long)]
     explain: bool,
-    /// Instead: each figure again without the sea, without the Trans-Siberian and Mongolia, without
-    /// roads, and with planned lines.
+    /// Instead: each figure again without the sea, the Trans-Siberian and Mongolia, or roads, and with planned lines.
     #[arg(long, conflicts_with_all = ["measures", "explain", "matrix", "interval"])]
     boundary: bool,
     /// Instead: every corridor against every country, by all four objectives; the hub is not used.

@@ -426,7 +426,9 @@ impl<'n> Query<'_, 'n> {
         };
 
         let mut own = vec![false; network.links().len()];
-        links.iter().for_each(|link| own[link.index()] = true);
+        for link in links {
+            own[link.index()] = true;
+        }
         let keep = |link: crate::LinkId| own[link.index()];
         let line = self.open.within(keep);
         let line_route = line.shortest(origin, destination);
