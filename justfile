@@ -18,6 +18,11 @@ fuzz seconds="60":
 bench:
     cargo bench
 
+# The world's rail and road networks fetched into DIR, and the same work on them with others: tables of ratios.
+rivals DIR:
+    python3 benches/rivals/fetch_world.py {{DIR}}
+    cargo run --release --locked --manifest-path benches/rivals/Cargo.toml -- {{DIR}}/railways {{DIR}}/highways {{DIR}}/highways_and_marnet
+
 # The listing of the public interface, made anew.
 api:
     .ci/public-api docs/public-api.txt

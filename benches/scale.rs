@@ -24,7 +24,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use landbridge::{CostModel, Network, PlaceId, Scenario};
+use landbridge::{Adjacency, CostModel, Fill, Network, PlaceId, Scenario, nested_dissection};
 
 const STAGES: [&str; 3] = ["build", "csv", "binary"];
 
@@ -44,9 +44,9 @@ fn main() {
 fn grow(sizes: &[&str]) {
     let program = std::env::current_exe().unwrap();
     println!(
-        "| links | places | build ms | peak B/link | CSV MB | load CSV ms | M links/s | peak B/link | binary MB | load binary ms | M links/s | peak B/link | metric ms | one-to-all ms | one-to-one ms | close a country, 20 pairs ms |"
+        "| links | places | build ms | peak B/link | CSV MB | load CSV ms | M links/s | peak B/link | binary MB | load binary ms | M links/s | peak B/link | metric ms | one-to-all ms | one-to-one ms | close a country, 20 pairs ms | order ms | hierarchy arcs a link |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|{}", "---|".repeat(18));
     for links in sizes {
         let there = tempfile::tempdir().unwrap();
         let mut row = String::new();
@@ -124,7 +124,18 @@ fn load_binary(directory: &Path) -> String {
     let kazakhstan = "country:KZ".parse().unwrap();
     let sweep = network.sweep().pairs(pairs).closing(&[kazakhstan]).ready().unwrap();
     write!(text, "| {:.1} ", median(3, || drop(sweep.unit(0)))).unwrap();
+    let points: Vec<_> = network.places().map(|(_, place)| place.point).collect();
+    let ends: Vec<(u32, u32)> = network.links().map(|(_, link)| (at(link.from), at(link.to))).collect();
+    let graph = Adjacency::new(points.len(), &ends);
+    let begun = Instant::now();
+    let rank = nested_dissection(&points, &graph);
+    let took = ms(begun);
+    write!(text, "| {took:.1} | {:.2} ", Fill::of(&graph, &rank).arcs as f64 / ends.len() as f64).unwrap();
     text
+}
+
+fn at(place: PlaceId) -> u32 {
+    u32::try_from(place.index()).unwrap()
 }
 
 fn median(rounds: usize, mut task: impl FnMut()) -> f64 {

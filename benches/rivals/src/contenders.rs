@@ -1,0 +1,305 @@
+//! Each contender does what it can of the work and prints figures and answers, a line each.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use cpu_time::ThreadTime;
+use landbridge::{Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Target, nested_dissection};
+use petgraph::graph::{NodeIndex, UnGraph};
+use routingkit_cch::{CCH, CCHMetric, CCHMetricPartialUpdater, CCHOneToMany, CCHQuery, compute_order_inertial};
+
+use crate::world::World;
+
+type Contender = (&'static str, fn(&World));
+
+pub const CONTENDERS: [Contender; 6] = [
+    ("petgraph dijkstra", petgraph),
+    ("pathfinding dijkstra", pathfinding),
+    ("fast_paths", fast_paths),
+    ("RoutingKit", |world| routingkit(world, &inertial_order(world))),
+    ("RoutingKit in the order of landbridge", |world| routingkit(world, &landbridge_order(world))),
+    ("landbridge, plain search", plain_search),
+];
+
+/// Pairs whose costs are compared, and that slow searches are timed on.
+const FEW: usize = 20;
+/// Rows of the table that slow searches do; the whole is so many times more.
+const ROWS: usize = 5;
+/// What RoutingKit takes for no way.
+const INFINITE: u32 = i32::MAX as u32;
+
+fn seconds<T>(task: impl FnOnce() -> T) -> (f64, T) {
+    let begun = ThreadTime::now();
+    let result = task();
+    (begun.elapsed().as_secs_f64(), result)
+}
+
+/// The median of several rounds, and what the last gave.
+fn median<T>(rounds: usize, mut task: impl FnMut() -> T) -> (f64, T) {
+    let mut runs: Vec<(f64, T)> = (0..rounds).map(|_| seconds(&mut task)).collect();
+    let last = runs.pop().expect("at least one round");
+    let mut times: Vec<f64> = runs.iter().map(|run| run.0).chain([last.0]).collect();
+    times.sort_by(f64::total_cmp);
+    (times[rounds / 2], last.1)
+}
+
+fn figure(column: &str, value: f64) {
+    println!("\nfigure\t{column}\t{value}");
+}
+
+fn answer(question: &str, costs: &[Option<u32>]) {
+    let mut hasher = DefaultHasher::new();
+    costs.hash(&mut hasher);
+    let found = costs.iter().flatten().count();
+    println!("\nanswer\t{question}\t{found} of {}, sum {:016x}", costs.len(), hasher.finish());
+}
+
+/// The greatest memory of this process so far, where the system tells it.
+pub fn peak() {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    if let Some(kib) = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok()) {
+        figure("peak MB", kib / 1024.0);
+    }
+}
+
+/// Times pairs one by one, and compares the first few.
+fn query(world: &World, pairs: usize, question: &str, mut cost: impl FnMut(u32, u32) -> Option<u32>) {
+    let (mut times, mut costs) = (Vec::new(), Vec::new());
+    for &(from, to) in &world.pairs[..pairs] {
+        let (time, found) = seconds(|| cost(from, to));
+        times.push(time);
+        costs.push(found);
+    }
+    times.sort_by(f64::total_cmp);
+    if question == "open" {
+        figure("query µs", times[pairs / 2] * 1e6);
+    }
+    answer(question, &costs[..FEW]);
+    if pairs > FEW {
+        answer(&format!("{question}, {pairs} pairs"), &costs);
+    }
+}
+
+/// One-to-all and the table for a search that goes from one to all.
+fn from_one(world: &World, mut all: impl FnMut(u32) -> Vec<Option<u32>>) {
+    let (time, costs) = median(3, || all(world.pairs[0].0));
+    figure("one-to-all ms", time * 1e3);
+    answer("one to all", &costs);
+    let (origins, destinations) = world.table();
+    let (time, rows) = seconds(|| {
+        let row = |&origin| {
+            let costs = all(origin);
+            destinations.iter().map(|&to| costs[to as usize]).collect::<Vec<_>>()
+        };
+        origins[..ROWS].iter().flat_map(row).collect::<Vec<_>>()
+    });
+    figure("1,000 × 1,000 s", time * origins.len() as f64 / ROWS as f64);
+    answer("table", &rows);
+}
+
+fn petgraph(world: &World) {
+    let build = |links: &mut dyn Iterator<Item = (u32, u32, u32)>| {
+        let mut graph = UnGraph::<(), u32>::with_capacity(world.ids.len(), world.links.len());
+        world.ids.iter().for_each(|_| _ = graph.add_node(()));
+        links.for_each(|(from, to, length)| _ = graph.add_edge(from.into(), to.into(), length));
+        graph
+    };
+    let (time, graph) = seconds(|| build(&mut world.links.iter().copied()));
+    figure("build ms", time * 1e3);
+    let search = |graph: &UnGraph<(), u32>, from: u32, to: Option<u32>| {
+        petgraph::algo::dijkstra(graph, NodeIndex::from(from), to.map(NodeIndex::from), |link| *link.weight())
+    };
+    query(world, FEW, "open", |from, to| search(&graph, from, Some(to)).get(&NodeIndex::from(to)).copied());
+    let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
+    query(world, FEW, "closed", |from, to| search(&closed, from, Some(to)).get(&NodeIndex::from(to)).copied());
+    from_one(world, |from| {
+        let found = search(&graph, from, None);
+        (0..world.ids.len()).map(|to| found.get(&NodeIndex::new(to)).copied()).collect()
+    });
+}
+
+fn pathfinding(world: &World) {
+    let build = |links: &mut dyn Iterator<Item = (u32, u32, u32)>| {
+        let mut around = vec![Vec::new(); world.ids.len()];
+        for (from, to, length) in links {
+            around[from as usize].push((to, length));
+            around[to as usize].push((from, length));
+        }
+        around
+    };
+    let (time, around) = seconds(|| build(&mut world.links.iter().copied()));
+    figure("build ms", time * 1e3);
+    let search = |around: &[Vec<(u32, u32)>], from: u32, to: u32| {
+        let next = |at: &u32| around[*at as usize].iter().copied();
+        pathfinding::prelude::dijkstra(&from, next, |at| *at == to).map(|found| found.1)
+    };
+    query(world, FEW, "open", |from, to| search(&around, from, to));
+    let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
+    query(world, FEW, "closed", |from, to| search(&closed, from, to));
+    from_one(world, |from| {
+        let reached = pathfinding::prelude::dijkstra_all(&from, |at: &u32| around[*at as usize].iter().copied());
+        let cost = |to: u32| if to == from { Some(0) } else { reached.get(&to).map(|found| found.1) };
+        (0..world.ids.len() as u32).map(cost).collect()
+    });
+}
+
+fn fast_paths(world: &World) {
+    let input = |links: &mut dyn Iterator<Item = (u32, u32, u32)>| {
+        let mut input = fast_paths::InputGraph::new();
+        for (from, to, length) in links {
+            input.add_edge_bidir(from as usize, to as usize, length as usize);
+        }
+        input.freeze();
+        input
+    };
+    let open = input(&mut world.links.iter().copied());
+    let (time, graph) = seconds(|| fast_paths::prepare(&open));
+    figure("build ms", time * 1e3);
+    let order = graph.get_node_ordering();
+    let with_order =
+        |input| seconds(|| fast_paths::prepare_with_order(input, &order).expect("an order of the same graph"));
+    figure("customize ms", with_order(&open).0 * 1e3);
+    let ask = |graph: &fast_paths::FastGraph, pairs: usize, question: &str| {
+        let mut calculator = fast_paths::create_calculator(graph);
+        query(world, pairs, question, |from, to| {
+            let found = calculator.calc_path(graph, from as usize, to as usize);
+            found.map(|path| u32::try_from(path.get_weight()).unwrap())
+        });
+    };
+    ask(&graph, 10_000, "open");
+    // a link that is gone would leave its end out of the graph: it gets a length beyond all ways
+    let far = 1 << 31;
+    let (time, closed) = with_order(&input(&mut world.closed(far)));
+    figure("close KZ ms", time * 1e3);
+    let mut calculator = fast_paths::create_calculator(&closed);
+    query(world, FEW, "closed", |from, to| {
+        let found = calculator.calc_path(&closed, from as usize, to as usize).map(|path| path.get_weight());
+        found.filter(|&cost| cost < far as usize).map(|cost| cost as u32)
+    });
+}
+
+fn ends(world: &World) -> (Vec<u32>, Vec<u32>) {
+    world.links.iter().flat_map(|&(from, to, _)| [(from, to), (to, from)]).unzip()
+}
+
+fn adjacency(world: &World) -> Adjacency {
+    let links: Vec<(u32, u32)> = world.links.iter().map(|&(from, to, _)| (from, to)).collect();
+    Adjacency::new(world.ids.len(), &links)
+}
+
+fn ordered(world: &World, time: f64, rank: &[u32]) -> Vec<u32> {
+    figure("order s", time);
+    figure("hierarchy arcs", Fill::of(&adjacency(world), rank).arcs as f64);
+    by_rank(rank)
+}
+
+/// From the rank of each to who has each rank, and back.
+fn by_rank(rank: &[u32]) -> Vec<u32> {
+    let mut order = vec![0; rank.len()];
+    (0..).zip(rank).for_each(|(node, &rank)| order[rank as usize] = node);
+    order
+}
+
+fn inertial_order(world: &World) -> Vec<u32> {
+    let (tails, heads) = ends(world);
+    let (north, east): (Vec<f32>, Vec<f32>) =
+        world.points.iter().map(|point| (point.y() as f32, point.x() as f32)).unzip();
+    let nodes = u32::try_from(world.ids.len()).unwrap();
+    let (time, order) = seconds(|| compute_order_inertial(nodes, &tails, &heads, &north, &east));
+    ordered(world, time, &by_rank(&order))
+}
+
+fn landbridge_order(world: &World) -> Vec<u32> {
+    let adjacency = adjacency(world);
+    let (time, rank) = seconds(|| nested_dissection(&world.points, &adjacency));
+    ordered(world, time, &rank)
+}
+
+fn routingkit(world: &World, order: &[u32]) {
+    let (tails, heads) = ends(world);
+    let lengths: Vec<u32> = world.links.iter().flat_map(|link| [link.2; 2]).collect();
+    let (time, hierarchy) = seconds(|| CCH::new(order, &tails, &heads, |_| {}, false));
+    figure("build ms", time * 1e3);
+    let mut metric = CCHMetric::new(&hierarchy, lengths.clone());
+    // all copies are made before the clock runs
+    let mut copies = vec![lengths; 5];
+    let (time, ()) = median(5, || metric.reset(copies.pop().expect("a copy for each round")));
+    figure("customize ms", time * 1e3);
+    {
+        let mut search = CCHQuery::new(&metric);
+        query(world, world.pairs.len(), "open", |from, to| {
+            search.add_source(from, 0);
+            search.add_target(to, 0);
+            search.run().distance()
+        });
+        let everywhere: Vec<u32> = (0..world.ids.len() as u32).collect();
+        let mut to_all = CCHOneToMany::new(&metric, &everywhere);
+        let (time, costs) = median(5, || to_all.distances_from(world.pairs[0].0));
+        figure("one-to-all ms", time * 1e3);
+        answer("one to all", &costs);
+        let (origins, destinations) = world.table();
+        let (time, table) = seconds(|| {
+            let mut to_some = CCHOneToMany::new(&metric, &destinations);
+            origins.iter().flat_map(|&origin| to_some.distances_from(origin)).collect::<Vec<_>>()
+        });
+        figure("1,000 × 1,000 s", time);
+        answer("table", &table[..ROWS * destinations.len()]);
+        answer("table, whole", &table);
+    }
+    let change = |infinite: u32| -> BTreeMap<u32, u32> {
+        let arcs = world.closed(infinite).zip(&world.links).enumerate();
+        let touched = arcs.filter(|(_, ((from, to, _), _))| world.inside[*from as usize] || world.inside[*to as usize]);
+        touched.flat_map(|(at, ((.., now), _))| [2 * at as u32, 2 * at as u32 + 1].map(|arc| (arc, now))).collect()
+    };
+    let (closing, opening) = (change(INFINITE), world.links.iter().enumerate());
+    let opening: BTreeMap<u32, u32> = opening
+        .filter(|(at, _)| closing.contains_key(&(2 * *at as u32)))
+        .flat_map(|(at, link)| [2 * at as u32, 2 * at as u32 + 1].map(|arc| (arc, link.2)))
+        .collect();
+    let mut updater = CCHMetricPartialUpdater::new(&hierarchy);
+    let mut times = Vec::new();
+    for _ in 0..5 {
+        updater.apply(&mut metric, &opening);
+        times.push(seconds(|| updater.apply(&mut metric, &closing)).0);
+    }
+    times.sort_by(f64::total_cmp);
+    figure("close KZ ms", times[2] * 1e3);
+    let mut search = CCHQuery::new(&metric);
+    query(world, FEW, "closed", |from, to| {
+        search.add_source(from, 0);
+        search.add_target(to, 0);
+        search.run().distance()
+    });
+}
+
+fn plain_search(world: &World) {
+    let network = Network::from_dir(&world.directory).unwrap_or_else(|fault| panic!("{fault}"));
+    let places: Vec<PlaceId> = world.ids.iter().map(|id| network.place(id).unwrap()).collect();
+    let metres = |cost: Cost| cost.finite().map(|cost| u32::try_from(cost).unwrap());
+    let model = CostModel::distance();
+    let (time, metric) = median(5, || network.metric(&Scenario::default(), &model).unwrap());
+    figure("customize ms", time * 1e3);
+    query(world, FEW, "open", |from, to| {
+        let route = metric.shortest(places[from as usize], places[to as usize]);
+        route.and_then(|route| metres(route.cost()))
+    });
+    from_one(world, |from| {
+        let costs = metric.from(places[from as usize]);
+        places.iter().map(|&to| metres(costs.cost(to))).collect()
+    });
+    let inside: Vec<Target> = world
+        .ids
+        .iter()
+        .zip(&world.inside)
+        .filter(|(_, inside)| **inside)
+        .map(|(id, _)| Target::Place(id.clone()))
+        .collect();
+    let selection = network.select(&inside).unwrap();
+    let (time, closed) = median(5, || metric.closing(&selection));
+    figure("close KZ ms", time * 1e3);
+    query(world, FEW, "closed", |from, to| {
+        let route = closed.shortest(places[from as usize], places[to as usize]);
+        route.and_then(|route| metres(route.cost()))
+    });
+}
