@@ -149,6 +149,8 @@ pub mod _documentation {
     pub mod guide_engineers {}
     #[doc = include_str!("../docs/guide-data.md")]
     pub mod guide_data {}
+    #[doc = include_str!("../docs/scale.md")]
+    pub mod scale {}
     #[doc = include_str!("../docs/measures/README.md")]
     pub mod measures {
         #[doc = include_str!("../docs/measures/anatomy.md")]
