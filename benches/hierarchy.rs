@@ -1,0 +1,88 @@
+//! A hierarchy against plain search, in one run: a table of Markdown, with ratios.
+//!
+//! ```text
+//! cargo bench --bench hierarchy                            generated networks of 10^4 to 10^6 links
+//! LANDBRIDGE_WORLD=DIR/railways:DIR/highways cargo bench --bench hierarchy -- world
+//! ```
+//!
+//! The directories are made by `benches/rivals/fetch_world.py`. Medians; answers are checked equal.
+
+#![allow(clippy::cast_precision_loss, reason = "figures of a table")]
+
+mod common;
+
+use std::time::Instant;
+
+use common::Case;
+use landbridge::{Cost, PlaceId};
+
+fn main() {
+    let only_world = std::env::args().any(|argument| argument == "world");
+    println!(
+        "| network | hierarchy arcs, height | order + shape s | customize ms | plain one-to-one µs | query µs | ratio | route µs | plain one-to-all ms | sweep ms | ratio |"
+    );
+    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    for case in Case::all() {
+        if !only_world || case.name.contains("ways") {
+            measure(&case);
+        }
+    }
+}
+
+fn measure(case: &Case) {
+    let (network, (metric, ..)) = (&case.network, case.ask());
+    let begun = Instant::now();
+    let hierarchy = network.hierarchy();
+    let built = begun.elapsed().as_secs_f64();
+    let customize = median(7, |_| drop(hierarchy.customize(&metric)));
+    let quick = hierarchy.customize(&metric);
+
+    let places: Vec<PlaceId> = network.places().map(|(id, _)| id).collect();
+    let mut state = 1_u64;
+    let mut draw = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        places[usize::try_from(state >> 33).unwrap() % places.len()]
+    };
+    let pairs: Vec<(PlaceId, PlaceId)> = (0..100_000).map(|_| (draw(), draw())).collect();
+    let mut plain = Vec::new();
+    let one = median(15, |at| {
+        plain.push(metric.shortest(pairs[at].0, pairs[at].1).map_or(Cost::INFINITE, |route| route.cost()));
+    });
+    for (&(from, to), plain) in pairs.iter().zip(plain) {
+        assert_eq!(quick.cost(from, to), plain);
+    }
+    let query = median(pairs.len(), |at| _ = std::hint::black_box(quick.cost(pairs[at].0, pairs[at].1)));
+    let route = median(1_000, |at| drop(quick.shortest(pairs[at].0, pairs[at].1)));
+    let all = median(5, |at| drop(metric.from(pairs[at].0)));
+    let sweep = median(21, |at| drop(quick.from(pairs[at].0)));
+    for origins in pairs.chunks(1_000) {
+        let (plain, swept) = (metric.from(origins[0].0), quick.from(origins[0].0));
+        assert!(places.iter().all(|&to| plain.cost(to) == swept.cost(to)));
+        assert!(origins.iter().all(|&(_, to)| plain.cost(to) == quick.cost(origins[0].0, to)));
+    }
+    println!(
+        "| {} | {hierarchy:?} | {built:.2} | {:.2} | {:.1} | {:.2} | {:.0} | {:.1} | {:.2} | {:.3} | {:.1} |",
+        case.name,
+        customize / 1e3,
+        one,
+        query,
+        one / query,
+        route,
+        all / 1e3,
+        sweep / 1e3,
+        all / sweep
+    );
+}
+
+/// The median time of a task in µs.
+fn median(rounds: usize, mut task: impl FnMut(usize)) -> f64 {
+    let mut times: Vec<f64> = (0..rounds)
+        .map(|round| {
+            let begun = Instant::now();
+            task(round);
+            begun.elapsed().as_secs_f64() * 1e6
+        })
+        .collect();
+    times.sort_by(f64::total_cmp);
+    times[rounds / 2]
+}

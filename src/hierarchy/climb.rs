@@ -1,0 +1,207 @@
+//! From two nodes up to where they meet: the least cost between them, and the arcs of a way that has it.
+
+use super::shape::Shape;
+use super::units::{Units, least};
+use super::weights::{Weights, cost_of};
+use crate::cost::Metric;
+use crate::network::ArcId;
+
+/// Where the best way between two nodes turns from up to down, and the least costs on either side by level.
+pub(super) struct Meeting<D> {
+    pub(super) cost: D,
+    node: usize,
+    up: Vec<D>,
+    down: Vec<D>,
+}
+
+/// Hands the cost of a node on to its heads.
+#[inline]
+pub(super) fn relax<W: Copy, D: Units>(
+    shape: &Shape,
+    weights: &[W],
+    lift: impl Fn(W) -> D,
+    node: usize,
+    costs: &mut [D],
+) {
+    let cost = costs[shape.levels[node] as usize];
+    for (&head, &weight) in shape.heads(node).iter().zip(&weights[shape.row(node)]) {
+        let best = &mut costs[head as usize];
+        *best = least(*best, cost + lift(weight));
+    }
+}
+
+/// The least cost from (or to) a node to all above it, by level.
+pub(super) fn climb<W: Copy, D: Units>(
+    shape: &Shape,
+    weights: &[W],
+    lift: impl Fn(W) -> D + Copy,
+    from: usize,
+) -> Vec<D> {
+    let mut costs = vec![D::FAR; shape.height];
+    costs[shape.levels[from] as usize] = D::default();
+    for node in shape.chain(from) {
+        relax(shape, weights, lift, node, &mut costs);
+    }
+    costs
+}
+
+/// The best way between two nodes; `None` when nothing joins them.
+///
+/// Both climb to where their chains meet. From there on they share one chain, and what costs as much
+/// as the best way so far need not be handed on.
+pub(super) fn meet<W: Units, D: Units>(
+    shape: &Shape,
+    weights: &Weights<W>,
+    lift: impl Fn(W) -> D + Copy,
+    from: usize,
+    to: usize,
+) -> Option<Meeting<D>> {
+    let top = shape.meeting(from, to)?;
+    let climb = |weights: &[W], start: usize| {
+        let mut costs = vec![D::FAR; shape.height];
+        costs[shape.levels[start] as usize] = D::default();
+        for node in shape.chain(start).take_while(|&node| node != top) {
+            relax(shape, weights, lift, node, &mut costs);
+        }
+        costs
+    };
+    let (mut up, mut down) = (climb(&weights.up, from), climb(&weights.down, to));
+    let mut best = (D::FAR, top);
+    for node in shape.chain(top) {
+        let level = shape.levels[node] as usize;
+        let (there, back) = (up[level], down[level]);
+        if there + back < best.0 {
+            best = (there + back, node);
+        }
+        if there < best.0 {
+            relax(shape, &weights.up, lift, node, &mut up);
+        }
+        if back < best.0 {
+            relax(shape, &weights.down, lift, node, &mut down);
+        }
+    }
+    Some(Meeting { cost: best.0, node: best.1, up, down })
+}
+
+impl<D: Units> Meeting<D> {
+    /// Whether a way could have been mistaken for none, for a sum that is too large.
+    pub(super) fn may_be_too_large(&self) -> bool {
+        self.cost >= D::FAR && are_large(&self.up) | are_large(&self.down)
+    }
+
+    /// The arcs of the network on the way, in order of travel.
+    pub(super) fn arcs<W: Units>(
+        &self,
+        way: &Unpacking<'_, '_, W>,
+        lift: impl Fn(W) -> D + Copy,
+        from: usize,
+        to: usize,
+    ) -> Vec<ArcId> {
+        let mut steps = self.trace(way.shape, &way.weights.up, lift, &self.up, from);
+        steps.reverse();
+        let mut steps: Vec<(usize, u32)> = steps.into_iter().map(|(node, at)| (node, 2 * at)).collect();
+        let down = self.trace(way.shape, &way.weights.down, lift, &self.down, to);
+        steps.extend(down.into_iter().map(|(node, at)| (node, 2 * at + 1)));
+        way.unpack(steps)
+    }
+
+    /// The arcs by which the meeting is reached from a node, last first: of those that tie, the one
+    /// from the lowest node.
+    fn trace<W: Units>(
+        &self,
+        shape: &Shape,
+        weights: &[W],
+        lift: impl Fn(W) -> D,
+        costs: &[D],
+        start: usize,
+    ) -> Vec<(usize, u32)> {
+        let (mut at, mut steps) = (self.node, Vec::new());
+        while at != start {
+            let level = shape.levels[at];
+            let leads = |&node: &usize| {
+                let head = shape.heads(node).binary_search(&level).ok()?;
+                let weight = lift(weights[shape.row(node).start + head]);
+                let cost = costs[shape.levels[node] as usize] + weight;
+                (cost == costs[level as usize]).then_some((node, u32::try_from(head).ok()?))
+            };
+            let step = shape.chain(start).take_while(|&node| node < at).find_map(|node| leads(&node));
+            let step = step.expect("what is reached is reached from below");
+            at = step.0;
+            steps.push(step);
+        }
+        steps
+    }
+}
+
+/// Whether some cost is so large that a weight more could have been mistaken for no way.
+pub(super) fn are_large<D: Units>(costs: &[D]) -> bool {
+    costs.iter().any(|&cost| (D::NEAR..D::FAR).contains(&cost))
+}
+
+/// What arcs of a hierarchy are unpacked with.
+pub(super) struct Unpacking<'a, 'n, W> {
+    pub(super) shape: &'a Shape,
+    pub(super) weights: &'a Weights<W>,
+    pub(super) metric: &'a Metric<'n>,
+}
+
+impl<W: Units> Unpacking<'_, '_, W> {
+    /// The arcs of the network under a sequence of arcs of the hierarchy, each a node and a slot of its
+    /// row. Of what ties, an arc of the network goes first, in order of their ids; then the way through
+    /// the bundle below that comes first.
+    fn unpack(&self, mut steps: Vec<(usize, u32)>) -> Vec<ArcId> {
+        steps.reverse();
+        let mut arcs = Vec::new();
+        while let Some((node, slot)) = steps.pop() {
+            let row = self.shape.row(node);
+            let side = if slot.is_multiple_of(2) { &self.weights.up } else { &self.weights.down };
+            let weight = side[row.start + slot as usize / 2];
+            if let Some((cost, arc)) = cost_of(self.shape, self.metric, node, slot)
+                && cost == weight.cost()
+            {
+                arcs.push(arc);
+                continue;
+            }
+            let (lower, near, far) = self.through(node, slot, weight).expect("a weight is that of a way");
+            let (near, far) = ((lower, 2 * near + 1 - slot % 2), (lower, 2 * far + slot % 2));
+            // what is put on last is travelled first
+            steps.extend(if slot.is_multiple_of(2) { [far, near] } else { [near, far] });
+        }
+        arcs
+    }
+
+    /// The lower node through which an arc leads, and where both of its ends stand in the row there.
+    fn through(&self, node: usize, slot: u32, weight: W) -> Option<(usize, u32, u32)> {
+        let shape = self.shape;
+        let head = shape.heads(node)[slot as usize / 2];
+        let (near, far) = if slot.is_multiple_of(2) {
+            (&self.weights.down, &self.weights.up)
+        } else {
+            (&self.weights.up, &self.weights.down)
+        };
+        let fits = |lower: usize, at: usize, far_at: usize| {
+            let row = shape.row(lower).start;
+            (near[row + at] + far[row + far_at] == weight).then_some((
+                lower,
+                u32::try_from(at).ok()?,
+                u32::try_from(far_at).ok()?,
+            ))
+        };
+        let own = shape.bundle(shape.bundle_of[node] as usize);
+        for below in shape.below(node) {
+            let (bundle, at) = (shape.bundle(below.bundle as usize), below.at as usize);
+            let Ok(found) = shape.heads(bundle.start)[at + 1..].binary_search(&head) else { continue };
+            let fit = bundle.clone().find_map(|lower| {
+                let at = at - (lower - bundle.start);
+                fits(lower, at, at + 1 + found)
+            });
+            if fit.is_some() {
+                return fit;
+            }
+        }
+        (own.start..node).find_map(|lower| {
+            let at = node - lower - 1;
+            fits(lower, at, at + 1 + slot as usize / 2)
+        })
+    }
+}

@@ -1,0 +1,183 @@
+//! A hierarchy gives the bit-same costs as plain search, and routes that have them.
+#![allow(clippy::cast_precision_loss, reason = "the numbers are small")]
+
+#[path = "common/random.rs"]
+mod random;
+
+use landbridge::{
+    Assumption, Cost, CostModel, Customized, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId,
+    PlaceSpec, Quantity, Scenario,
+};
+use random::{Draw, arc_of, arcs, cost, metric, network};
+
+/// A builder with what a metric asks for.
+fn speedy() -> NetworkBuilder {
+    let values = [(Quantity::Speed, 36.0), (Quantity::Price, 1.0)];
+    values.into_iter().fold(NetworkBuilder::new(), |builder, (quantity, value)| {
+        builder.assumption(Assumption::new(quantity.word(), quantity, value))
+    })
+}
+
+fn places(network: &Network) -> Vec<PlaceId> {
+    network.places().map(|(id, _)| id).collect()
+}
+
+/// All pairs, by all engines.
+fn agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
+    let places = places(metric.network());
+    for &from in &places {
+        let (plain, swept) = (metric.from(from), quick.from(from));
+        for &to in &places {
+            let right = plain.cost(to);
+            assert_eq!(quick.cost(from, to), right, "seed {seed}: {from:?} to {to:?}");
+            assert_eq!(swept.cost(to), right, "seed {seed}: sweep, {from:?} to {to:?}");
+            let route = quick.shortest(from, to);
+            assert_eq!(route.as_ref().map_or(Cost::INFINITE, landbridge::Route::cost), right, "seed {seed}");
+            let Some(route) = route else { continue };
+            let arcs = arcs(&route);
+            assert_eq!(Cost::new(cost(metric, &arcs)), right, "seed {seed}: {from:?} to {to:?}");
+            joined(metric.network(), &arcs, from, to, seed);
+        }
+    }
+}
+
+/// The arcs lead from one place to the other, without coming through a stop, or either end, twice.
+fn joined(network: &Network, arcs: &[usize], from: PlaceId, to: PlaceId, seed: u64) {
+    let graph = network.topology();
+    let ends = |arc: usize| graph.edge_endpoints(petgraph::graph::EdgeIndex::new(arc)).unwrap();
+    assert_eq!(arcs.is_empty(), from == to, "seed {seed}");
+    let (Some(&first), Some(&last)) = (arcs.first(), arcs.last()) else { return };
+    assert_eq!((graph[ends(first).0].place, graph[ends(last).1].place), (from, to), "seed {seed}");
+    assert!(arcs.windows(2).all(|pair| ends(pair[0]).1 == ends(pair[1]).0), "seed {seed}: torn");
+    let mut heads: Vec<_> = arcs.iter().map(|&arc| ends(arc).1).collect();
+    assert!(heads.iter().all(|&head| graph[head].place != from), "seed {seed}: back at the origin");
+    assert_eq!(heads.iter().filter(|&&head| graph[head].place == to).count(), 1, "seed {seed}: on from the end");
+    heads.sort_unstable();
+    heads.dedup();
+    assert_eq!(heads.len(), arcs.len(), "seed {seed}: a ring");
+}
+
+#[test]
+fn random_networks_agree_with_plain_search() {
+    for seed in 0..1_500 {
+        let network = network(seed);
+        let metric = metric(&network, seed);
+        agree(&network.hierarchy().customize(&metric), &metric, seed);
+    }
+}
+
+/// A network of so many places in a square, joined at random to near ones, with ties and free links,
+/// in several parts.
+fn larger(seed: u64, places: u64, unit: u64) -> Network {
+    let mut draw = Draw(seed);
+    let mut builder = speedy();
+    let side = (1..=places).find(|side| side * side >= places).unwrap();
+    let country: Option<landbridge::Country> = Some("KZ".parse().unwrap());
+    for place in 0..places {
+        let id = format!("p{place}");
+        builder = builder.place(PlaceSpec { id: id.clone(), name: id, country, ..PlaceSpec::default() });
+    }
+    for link in 0..places * 8 / 5 {
+        let from = draw.below(places);
+        let to = (from + draw.pick(&[1, 1, side, side, side + 1, 2 * side])) % places;
+        let length = Distance::metres(unit * if draw.chance(20) { 0 } else { 1 + draw.below(4) });
+        builder = builder.link(LinkSpec {
+            directed: draw.chance(30),
+            ..LinkSpec::new(&format!("l{link}"), &format!("p{from}"), &format!("p{to}"), Mode::Rail, length)
+        });
+    }
+    builder.build().unwrap()
+}
+
+#[test]
+fn larger_networks_agree_with_plain_search() {
+    for seed in 0..8 {
+        let network = larger(seed, 40 + 10 * seed, 1);
+        let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+        agree(&network.hierarchy().customize(&metric), &metric, seed);
+    }
+}
+
+#[test]
+fn costs_beyond_32_bits_are_exact() {
+    // links, ways and sums of two ways that do not fit in turn
+    for unit in [10_000_000, 60_000_000, 400_000_000, 20_000_000_000] {
+        for seed in 0..8 {
+            let network = larger(seed, 60, unit);
+            let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+            agree(&network.hierarchy().customize(&metric), &metric, seed);
+        }
+    }
+}
+
+#[test]
+fn the_bundled_network_agrees_under_every_model() {
+    let network = Network::bundled();
+    let hierarchy = network.hierarchy();
+    for model in [CostModel::distance(), CostModel::time(), CostModel::money(), CostModel::generalised()] {
+        for closed in ["country:KZ", "country:RU", "passage:suez"] {
+            let scenario = Scenario::default().closing(network.target(closed).unwrap());
+            let metric = network.metric(&scenario, &model).unwrap();
+            let quick = hierarchy.customize(&metric);
+            for from in places(&network).into_iter().step_by(97) {
+                let (plain, swept) = (metric.from(from), quick.from(from));
+                for to in places(&network) {
+                    assert_eq!(swept.cost(to), plain.cost(to));
+                    assert_eq!(quick.cost(from, to), plain.cost(to));
+                }
+                let far = places(&network)[from.index() / 2];
+                let route = quick.shortest(from, far);
+                assert_eq!(route.map(|route| route.cost()), metric.shortest(from, far).map(|route| route.cost()));
+            }
+        }
+    }
+}
+
+/// Joined places on a line, round a place, or in a grid.
+fn shaped(places: u32, links: impl Iterator<Item = (u32, u32)>) -> Network {
+    let mut builder = speedy();
+    let country: Option<landbridge::Country> = Some("KZ".parse().unwrap());
+    for place in 0..places {
+        let [x_coord, y_coord] = [place % 1_000, place / 1_000].map(|at| f64::from(at) / 1e6);
+        builder = builder.place(PlaceSpec {
+            id: format!("{place}"),
+            name: String::new(),
+            country,
+            x_coord,
+            y_coord,
+            ..PlaceSpec::default()
+        });
+    }
+    for (at, (from, to)) in links.enumerate() {
+        let length = Distance::metres(200_000 + u64::from(from ^ to) % 7);
+        builder = builder.link(LinkSpec::new(&format!("{at}"), &from.to_string(), &to.to_string(), Mode::Rail, length));
+    }
+    builder.build().unwrap()
+}
+
+#[test]
+fn long_wide_and_square_networks_take_no_time_and_no_stack() {
+    let size = 30_000;
+    let path = shaped(size, (1..size).map(|at| (at - 1, at)));
+    let star = shaped(size, (1..size).map(|at| (0, at)));
+    let grid = (0..size).flat_map(|at| {
+        let right = (at % 300 != 299).then_some((at, at + 1));
+        right.into_iter().chain(Some((at, at + 300)))
+    });
+    let grid = shaped(size, grid.filter(|&(_, to)| to < size));
+    for network in [path, star, grid] {
+        let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+        let hierarchy = network.hierarchy();
+        let quick = hierarchy.customize(&metric);
+        let places = places(&network);
+        let from = places[places.len() / 3];
+        let (plain, swept) = (metric.from(from), quick.from(from));
+        assert!(places.iter().all(|&to| swept.cost(to) == plain.cost(to)));
+        let route = quick.shortest(from, places[0]).unwrap();
+        assert_eq!(route.cost(), plain.cost(places[0]));
+        assert_eq!(
+            route.legs().iter().map(|leg| metric.cost(arc_of(leg.arc.index()))).fold(Cost::ZERO, |a, b| a + b),
+            route.cost()
+        );
+    }
+}
