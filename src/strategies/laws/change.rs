@@ -113,6 +113,10 @@ pub fn adding_a_dearer_link_changes_nothing(
     scenario.open.retain(|target| !apart(target));
     scenario.factor.retain(|factor| !apart(&factor.target));
     scenario.delay.retain(|delay| !apart(&delay.target));
+    // a time of its own is spread over the countries by length: the longer twin has more of it in the second
+    if network[link].time.is_some() {
+        scenario.factor.clear();
+    }
     let size = network.places().len();
     prop_assert_eq!(costs(network, &scenario, model, size)?, costs(&more, &scenario, model, size)?);
     Ok(())
