@@ -64,7 +64,7 @@ pub fn every_place_is_reached(metric: &Metric<'_>) -> Law {
 ///     cost.finite().map_or(Cost::INFINITE, |metres| Cost::new(2 * metres))
 /// };
 /// let small = Network::from_dir("tests/fixtures/small").unwrap();
-/// laws::a_cost_is_lawful(&small, &Scenario::default(), &small.target("mode:sea")?, doubled)?;
+/// laws::a_cost_is_lawful(&small, &Scenario::default(), &small.target("mode:sea")?, doubled).unwrap();
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn a_cost_is_lawful(
