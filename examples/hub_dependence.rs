@@ -7,7 +7,7 @@
 //! cargo run --release --example hub_dependence -- --measures all --corridor mc-khorgos-poti --explain
 //! cargo run --release --example hub_dependence -- --interval
 //! cargo run --release --example hub_dependence -- --boundary
-//! cargo run --release --example hub_dependence -- --matrix --format csv
+//! cargo run --release --example hub_dependence -- --matrix --measures all --format csv
 //! ```
 //!
 //! Prints a table of all corridors (the share of each inside the hub; whether it can be avoided;
@@ -51,7 +51,7 @@ struct Arguments {
     #[arg(long, conflicts_with_all = ["measures", "explain", "matrix", "interval"])]
     boundary: bool,
     /// Instead: every corridor against every country, by all four objectives; the hub is not used.
-    #[arg(long, conflicts_with_all = ["measures", "explain", "interval", "hub", "corridor", "objective"])]
+    #[arg(long, conflicts_with_all = ["explain", "interval", "hub", "corridor", "objective"])]
     matrix: bool,
     #[command(flatten)]
     question: Question,
@@ -67,13 +67,13 @@ fn main() -> ExitCode {
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
     let mut query = arguments.question.dependence(&network, &arguments.hub, &arguments.corridor)?;
-    let (output, progress) = (&arguments.output, Progress::waiting());
+    let (output, progress, measures) = (&arguments.output, Progress::waiting(), arguments.measures.into());
     if arguments.matrix {
         let (scenario, demand) = (arguments.question.scenario(&network)?, arguments.question.demand(&network));
-        let matrix = network.dependence_matrix().scenario(scenario).demand(demand).run()?;
-        let (cells, countries) = (matrix.grid(), matrix.country_grid());
+        let matrix = network.dependence_matrix().scenario(scenario).demand(demand).measures(measures).run()?;
         drop(progress);
-        let words = grouped(&cells) + "\n" + &grouped(&countries);
+        let (cells, countries) = (matrix.grid(), matrix.country_grid());
+        let words = [grouped(&cells), grouped(&countries)].join("\n");
         return output.put(&words, &matrix.to_json(), &[&cells, &countries], None).map(|()| Outcome::Answered);
     }
     if arguments.boundary {
@@ -82,7 +82,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         drop(progress);
         return output.put(&words, &test.to_json(), &[&test.grid()], None).map(|()| Outcome::Answered);
     }
-    if let MeasuresArg::All = arguments.measures {
+    if measures == Measures::All {
         query = query.measures(Measures::All).demand(arguments.question.demand(&network));
     }
     let report = query.run()?;

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, grouped, table};
 use landbridge::report::SeaAccessJson;
-use landbridge::{Country, Grid, Network, SeaAccess, SeaAccessReport, Target};
+use landbridge::{Grid, Network, SeaAccess, SeaAccessReport};
 use progress::Progress;
 
 /// The way to the ocean of countries without a coast, and on whom it depends.
@@ -87,13 +87,7 @@ fn asked<'n>(arguments: &Arguments, network: &'n Network) -> Result<Vec<SeaAcces
         let country = network[place].country.ok_or_else(|| format!("--from {name}: it lies at sea"))?;
         return Ok(vec![SeaAccess::of(network, country).from(place)]);
     }
-    let mut countries: Vec<Country> = Vec::new();
-    for name in &arguments.country {
-        let Target::Country(country) = network.target(name)? else {
-            return Err(format!("--country {name}: this is no country").into());
-        };
-        countries.push(country);
-    }
+    let mut countries = common::countries(network, &arguments.country)?;
     if countries.is_empty() {
         countries = network.landlocked();
     }

@@ -20,7 +20,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use common::{Outcome, Output, Question, Result, table};
 use landbridge::report::YearJson;
-use landbridge::{Country, Grid, Powers, Target};
+use landbridge::{Grid, Powers};
 use progress::Progress;
 
 /// Dependence on a hub through the years.
@@ -44,8 +44,9 @@ struct Arguments {
     /// All there is to say of each year, powers too: some seconds a year.
     #[arg(long)]
     all: bool,
-    /// Whose access to the ocean, with --all; may be repeated. Those that are not in the network are left out.
-    #[arg(long, value_name = "COUNTRY", default_values = ["KZ", "UZ"])]
+    /// Whose access to the ocean, with --all; may be repeated. Kazakhstan's and Uzbekistan's when not
+    /// given, where the network has them without a coast.
+    #[arg(long, value_name = "COUNTRY")]
     country: Vec<String>,
     #[command(flatten)]
     question: Question,
@@ -73,14 +74,10 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let (mut years, mut hub) = (Vec::new(), String::new());
     if arguments.all {
         let query = query.demand(arguments.question.demand(&network));
-        let countries: Vec<Country> = arguments
-            .country
-            .iter()
-            .filter_map(|name| match network.target(name) {
-                Ok(Target::Country(country)) => Some(country),
-                _ => None,
-            })
-            .collect();
+        let mut countries = common::countries(&network, &arguments.country)?;
+        if countries.is_empty() {
+            countries = network.landlocked().into_iter().filter(|one| ["KZ", "UZ"].contains(&one.code())).collect();
+        }
         for snapshot in query.snapshots(asked, &countries) {
             let snapshot = snapshot?;
             hub = snapshot.report().hub_name();
@@ -98,7 +95,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         }
     }
     drop(progress);
-    let snapshots = Grid::of_snapshots(&years);
+    let snapshots = Grid::of_snapshots(&years, model.objective());
     let grid = Grid::of_years(&years);
     let words = format!(
         "Dependence on {hub} through the years, by {} (data {})\n\n{}\n{}{}\n",

@@ -109,11 +109,11 @@ pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Pa
 pub use country::{Country, UnknownCountry};
 pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
-    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, Certificate, Change, Closure, Concentration, CorridorDependence,
-    CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, DemandPower, Dependence,
-    DependenceMatrix, DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events, EventsError,
-    Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance, MatrixCell,
-    MatrixQuery, Measures, ModelShare, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation,
+    Anatomy, BoundaryRow, BoundaryTest, CapacityLoss, CellMeasures, Certificate, Change, Closure, Concentration,
+    CorridorDependence, CorridorIntervals, CorridorPower, CountryRank, CountryRedundance, Demand, DemandPower,
+    Dependence, DependenceMatrix, DependenceReport, Draws, Driver, Effect, Event, EventReport, EventResidual, Events,
+    EventsError, Exposure, FamilyDependence, Flow, FullMeasures, Gateway, HubPart, Intervals, LinkRedundance,
+    MatrixCell, MatrixQuery, Measures, ModelShare, NearOptimal, NearShare, NoCapacity, ObjectiveMatrix, Observation,
     OfficialShares, Openness, Outside, Overall, PartDependence, Power, Powers, PowersReport, ProjectEffect,
     PublishedShare, Ranking, Reliability, RestsOn, Scope, ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share,
     Snapshot, Spread, Standing, StandingChange, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,

@@ -87,7 +87,9 @@ fn hub_dependence_on_other_maps_and_on_every_country() {
     let other = ["--boundary", "--format", "json"];
     check("boundary", &[small("hub_dependence", &other), small("hub_dependence", &[&other[..], &CLOSED].concat())]);
     let matrix = ["--matrix", "--format", "json"];
-    check("hub_matrix", &[small("hub_dependence", &matrix), small("hub_dependence", &[&matrix[..], &CLOSED].concat())]);
+    let full = [&matrix[..], &["--measures", "all"]].concat();
+    let answers = [&matrix[..], &full, &[&full[..], &CLOSED].concat()].map(|asked| small("hub_dependence", asked));
+    check("hub_matrix", &answers);
 }
 
 #[test]

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
-use landbridge::{BinaryError, CostModel, Demand, Dependence, Grid, LoadError, Network, Objective, PlaceId, Scenario};
+use landbridge::{
+    BinaryError, CostModel, Country, Demand, Dependence, Grid, LoadError, Measures, Network, Objective, PlaceId,
+    Scenario, Target,
+};
 
 pub(crate) type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -68,6 +71,12 @@ impl From<ObjectiveArg> for Objective {
 pub(crate) enum MeasuresArg {
     Headline,
     All,
+}
+
+impl From<MeasuresArg> for Measures {
+    fn from(arg: MeasuresArg) -> Self {
+        [Self::Headline, Self::All][arg as usize]
+    }
 }
 
 /// The network, the what-if and what to minimise.
@@ -176,6 +185,15 @@ fn read_scenario(file: &Path) -> Result<Scenario> {
         let problem: String = problem.replace(char::is_control, "\u{fffd}");
         format!("{}:{}:{}: {problem}", file.display(), error.line(), error.column()).into()
     })
+}
+
+/// Countries by code or name.
+pub(crate) fn countries(network: &Network, names: &[String]) -> Result<Vec<Country>> {
+    let country = |name: &String| match network.target(name)? {
+        Target::Country(country) => Ok(country),
+        _ => Err(format!("--country {name}: this is no country").into()),
+    };
+    names.iter().map(country).collect()
 }
 
 /// Pairs of places: the ends of `corridors`, of the `demand`, or of a CSV file with columns `from` and `to`.

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::measures::{Outcome, STRETCHES, kappa_lambda, near_routes, number_of, shares};
-use super::{CapacityLoss, Demand, NearShare, NoCapacity, Overall, Scope, Verdict, family_links};
+use super::measures::{Columns, Outcome, STRETCHES, kappa_lambda, near_routes, number_of, shares};
+use super::{
+    CapacityLoss, CellMeasures, Demand, Measures, NearShare, NoCapacity, Overall, Powers, Scope, Verdict, family_links,
+};
 use crate::Country;
 use crate::cost::{Cost, CostModel, Grades, Metric, MetricError, Objective, Values};
 use crate::network::{ArcId, CorridorId, Grade, Network, PlaceId, Step, Territory};
@@ -21,6 +23,7 @@ pub struct MatrixQuery<'n> {
     scenario: Scenario,
     models: Vec<CostModel>,
     demand: Option<Demand>,
+    measures: Measures,
 }
 
 /// The dependence of every corridor on every country.
@@ -77,6 +80,8 @@ pub struct MatrixCell {
     pub capacity: Result<f64, NoCapacity>,
     /// The weakest grade behind the best route in the whole network.
     pub rests_on: Grade,
+    /// Power, reliability and anatomy, when all measures were asked for.
+    pub full: Option<Box<CellMeasures>>,
 }
 
 impl MatrixCell {
@@ -119,7 +124,7 @@ impl Network {
     /// ```
     pub fn dependence_matrix(&self) -> MatrixQuery<'_> {
         let models = Objective::ALL.map(CostModel::new).to_vec();
-        MatrixQuery { network: self, scenario: Scenario::default(), models, demand: None }
+        MatrixQuery { network: self, scenario: Scenario::default(), models, demand: None, measures: Measures::Headline }
     }
 }
 
@@ -143,6 +148,13 @@ impl<'n> MatrixQuery<'n> {
         self
     }
 
+    /// With these measures: [`Measures::All`] adds power, reliability and anatomy to each cell, for the price of
+    /// a game, a frontier and a pass of replacements for each pair of ends and each model.
+    pub fn measures(mut self, measures: Measures) -> Self {
+        self.measures = measures;
+        self
+    }
+
     /// Answers.
     ///
     /// # Errors
@@ -159,7 +171,15 @@ impl<'n> MatrixQuery<'n> {
         let objectives = self
             .models
             .iter()
-            .map(|model| Ok(table.objective(&network.metric(&self.scenario, model)?, &fixed, &demand)))
+            .map(|model| {
+                let metric = network.metric(&self.scenario, model)?;
+                let mut one = table.objective(&metric, &fixed, &demand);
+                if self.measures == Measures::All {
+                    let powers = Powers::on(network).scenario(self.scenario.clone()).model(*model).run()?;
+                    Columns { countries: &countries, closings: &closings }.fill(&metric, &powers, &mut one.cells);
+                }
+                Ok(one)
+            })
             .collect::<Result<_, MetricError>>()?;
         Ok(DependenceMatrix { network, year: any.year(), redundance: fixed.redundance, countries, objectives })
     }
@@ -313,6 +333,7 @@ impl<'n> Table<'_, 'n> {
                     near_optimal: (!terminal && pair.best.is_some()).then(|| near[at]),
                     capacity: if terminal { Err(NoCapacity::Terminal) } else { fixed.capacity[id.index()][at] },
                     rests_on,
+                    full: None,
                 });
             }
         }

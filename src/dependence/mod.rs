@@ -28,8 +28,8 @@ use findings::mean;
 pub use matrix::{DependenceMatrix, MatrixCell, MatrixQuery, ObjectiveMatrix};
 use measures::Full;
 pub use measures::{
-    Anatomy, CapacityLoss, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures, NearOptimal,
-    NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
+    Anatomy, CapacityLoss, CellMeasures, CountryRedundance, Exposure, FullMeasures, HubPart, LinkRedundance, Measures,
+    NearOptimal, NearShare, NoCapacity, Openness, Overall, PartDependence, Reliability, RestsOn,
 };
 pub(crate) use official::percent_range;
 pub use official::{ModelShare, OfficialShares, PublishedShare};

@@ -6,7 +6,8 @@ use super::grid::Grid;
 use super::{in_units, or_dash, percent};
 use crate::cost::Objective;
 use crate::dependence::{
-    BoundaryTest, CorridorDependence, DependenceMatrix, DependenceReport, FullMeasures, MatrixCell, Overall, Verdict,
+    BoundaryTest, CellMeasures, CorridorDependence, DependenceMatrix, DependenceReport, FullMeasures, MatrixCell,
+    Overall, PartDependence, Verdict,
 };
 use crate::network::{Grade, Network};
 use crate::redundancy::{By, Number};
@@ -42,6 +43,12 @@ pub struct PartJson {
     pub target: String,
     /// `D` on it alone.
     pub dependence: f64,
+}
+
+impl From<&PartDependence> for PartJson {
+    fn from(part: &PartDependence) -> Self {
+        Self { target: part.target.to_string(), dependence: rounded(part.dependence) }
+    }
 }
 
 /// One point of the curve of nearly best routes.
@@ -185,12 +192,7 @@ impl FullJson {
                 each: found.each,
                 rests_on: Grade::Assumed.word(),
             }),
-            parts: full
-                .anatomy
-                .parts
-                .iter()
-                .map(|part| PartJson { target: part.target.to_string(), dependence: rounded(part.dependence) })
-                .collect(),
+            parts: full.anatomy.parts.iter().map(PartJson::from).collect(),
             unavoidable: full.anatomy.unavoidable.iter().map(ToString::to_string).collect(),
         }
     }
@@ -359,6 +361,33 @@ pub struct MatrixJson {
     pub capacity_loss: Option<f64>,
     /// The weakest grade behind the costs.
     pub rests_on: &'static str,
+    /// Power, reliability and anatomy, when all measures were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub full: Option<CellJson>,
+}
+
+/// Power, reliability and anatomy of one corridor and one country.
+#[derive(Clone, Debug, Serialize)]
+pub struct CellJson {
+    /// The country's share of the power over the corridor.
+    pub power: Option<f64>,
+    /// What its being open does for the chance to arrive within the budget.
+    pub reliability: Option<f64>,
+    /// Links, places and borders inside it on the best route, and `D` on each alone.
+    pub parts: Vec<PartJson>,
+    /// Those that no way avoids.
+    pub unavoidable: Vec<String>,
+}
+
+impl From<&CellMeasures> for CellJson {
+    fn from(cell: &CellMeasures) -> Self {
+        Self {
+            power: cell.power.map(rounded),
+            reliability: cell.reliability.map(|found| rounded(found.importance)),
+            parts: cell.anatomy.parts.iter().map(PartJson::from).collect(),
+            unavoidable: cell.anatomy.unavoidable.iter().map(ToString::to_string).collect(),
+        }
+    }
 }
 
 impl DependenceMatrix<'_> {
@@ -391,10 +420,13 @@ impl DependenceMatrix<'_> {
             "disjoint",
             "without",
             "near 50 %",
-            "rests on",
         ]);
+        if self.told().any(|(_, cell)| cell.full.is_some()) {
+            grid.header.extend(["power", "reliability", "most vital place", "most vital border"]);
+        }
+        grid.header.push("rests on");
         for (objective, cell) in self.told() {
-            grid.push(vec![
+            let mut row = vec![
                 self.network[cell.corridor].name.clone(),
                 objective.to_string(),
                 cell.country.code().to_owned(),
@@ -407,8 +439,17 @@ impl DependenceMatrix<'_> {
                 told(cell.disjoint[0]),
                 told(cell.disjoint[1]),
                 or_dash(cell.near_optimal.map(|curve| percent(curve[5].share()))),
-                cell.rests_on.word().to_owned(),
-            ]);
+            ];
+            if let Some(full) = &cell.full {
+                row.push(or_dash(full.power.map(percent)));
+                row.push(or_dash(full.reliability.map(|found| format!("{:.3}", found.importance))));
+                for by in [By::Place, By::Border] {
+                    let vital = full.anatomy.most_vital(by).filter(|part| part.dependence > 0.0);
+                    row.push(or_dash(vital.map(|part| format!("{} {:.2}", part.target, part.dependence))));
+                }
+            }
+            row.push(cell.rests_on.word().to_owned());
+            grid.push(row);
         }
         grid
     }
@@ -460,6 +501,7 @@ impl DependenceMatrix<'_> {
             near_optimal: cell.near_optimal.map(|curve| rounded(curve[5].share())),
             capacity_loss: cell.capacity.as_ref().ok().copied().map(rounded),
             rests_on: cell.rests_on.word(),
+            full: cell.full.as_deref().map(CellJson::from),
         };
         self.told().map(cell).collect()
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::grid::Grid;
 use super::{in_units, or_dash, percent};
+use crate::cost::Objective;
 use crate::dependence::{DependenceReport, Effect, Power, ProjectEffect, SeaAccessReport, Snapshot, Summary};
 use crate::network::{CorridorId, Network};
 
@@ -209,7 +210,7 @@ impl Grid {
     /// One row a year that has a snapshot: κ, λ, how many figures turn under each other end of the
     /// map, access to the ocean, and the project that would save most.
     #[must_use]
-    pub fn of_snapshots(years: &[YearJson]) -> Self {
+    pub fn of_snapshots(years: &[YearJson], objective: Objective) -> Self {
         let mut grid =
             Self::new(["year", "κ", "λ", "figures that turn", "access to the ocean", "project that saves most"]);
         for year in years {
@@ -220,9 +221,10 @@ impl Grid {
                 let lambda = one.lambda.map_or("–".to_owned(), |lambda| lambda.to_string());
                 let nearest = one.nearest.as_deref().unwrap_or("no way");
                 format!(
-                    "{} {nearest} {} (λ {lambda}, {} neighbours)",
+                    "{} {nearest} {} {} (λ {lambda}, {} neighbours)",
                     one.country,
                     number(one.cost),
+                    objective.unit(),
                     number(one.effective_neighbours)
                 )
             });

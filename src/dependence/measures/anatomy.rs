@@ -2,7 +2,7 @@
 
 use super::Full;
 use crate::network::{Network, Step};
-use crate::redundancy::{By, Replacement};
+use crate::redundancy::{By, Replacement, Replacements, Unavoidable};
 use crate::route::Route;
 use crate::scenario::{Selection, Target};
 
@@ -59,17 +59,31 @@ fn lies_in(network: &Network, hub: &Selection, target: &Target) -> bool {
     }
 }
 
+/// Whether a route uses the hub.
+pub(super) fn uses(network: &Network, hub: &Selection, route: &Route<'_>) -> bool {
+    route.legs().iter().any(|leg| hub.closes(network, leg.step))
+}
+
 impl Anatomy {
     pub(super) fn new(full: &Full<'_, '_>, best: Option<&Route<'_>>) -> Self {
-        let network = full.open.network();
-        let uses = |route: &Route<'_>| route.legs().iter().any(|leg| full.hub.closes(network, leg.step));
-        if !best.is_some_and(uses) {
+        let (metric, from, to) = (full.open, full.corridor.origin, full.corridor.destination);
+        let network = metric.network();
+        if !best.is_some_and(|best| uses(network, full.hub, best)) {
             return Self::default();
         }
-        let (from, to) = (full.corridor.origin, full.corridor.destination);
-        let inside = |target: &Target| lies_in(network, full.hub, target);
+        Self::of(network, full.hub, metric.replacements(from, to).as_ref(), metric.unavoidable(from, to).as_ref())
+    }
+
+    /// Of a hub that the best route uses, from what is known of the whole route.
+    pub(super) fn of(
+        network: &Network,
+        hub: &Selection,
+        replacements: Option<&Replacements>,
+        unavoidable: Option<&Unavoidable>,
+    ) -> Self {
+        let inside = |target: &Target| lies_in(network, hub, target);
         let mut anatomy = Self::default();
-        if let Some(found) = full.open.replacements(from, to) {
+        if let Some(found) = replacements {
             // without a replacement all is lost, and where the best is free and the replacement is not
             let lost = |one: &Replacement| found.premium(one).map_or(1.0, |premium| premium / (1.0 + premium));
             let all = found.all().iter().filter(|one| one.by != By::Country && inside(&one.closed));
@@ -77,7 +91,7 @@ impl Anatomy {
                 .map(|one| PartDependence { target: one.closed.clone(), by: one.by, dependence: lost(one) })
                 .collect();
         }
-        if let Some(found) = full.open.unavoidable(from, to) {
+        if let Some(found) = unavoidable {
             let places = found.places.iter().map(|&place| Target::Place(network[place].id.clone()));
             let borders = found.borders.iter().map(|&border| Target::Border(network[border].id.clone()));
             let links = found.links.iter().map(|&link| Target::Link(network[link].id.clone()));

@@ -2,6 +2,7 @@
 
 mod anatomy;
 mod capacity;
+mod cell;
 mod near_optimal;
 mod overall;
 mod redundance;
@@ -9,6 +10,8 @@ mod reliability;
 
 pub use anatomy::{Anatomy, HubPart, PartDependence};
 pub use capacity::{CapacityLoss, NoCapacity};
+pub use cell::CellMeasures;
+pub(super) use cell::Columns;
 pub use near_optimal::{NearOptimal, NearShare};
 pub(crate) use near_optimal::{STRETCHES, near_routes, shares};
 pub(crate) use overall::Outcome;

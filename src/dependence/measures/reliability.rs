@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::redundance::hub_countries;
 use crate::Country;
 use crate::cost::Cost;
-use crate::redundancy::{Frontier, Player};
+use crate::redundancy::{Frontier, Player, Way};
 use crate::scenario::Selection;
 use crate::units::to_float;
 
@@ -98,29 +98,52 @@ impl Reliability {
         let best = open.ways().next()?.cost().finite()?;
         let budget = crate::units::to_integer(to_float(best) * openness.stretch)?;
         let own: Vec<Player> = hub_countries(hub).map(Player::Country).collect();
-        let chance = |frontier: &Frontier<'_>| {
-            let players = frontier.players();
-            let open: Vec<f64> =
-                players.iter().map(|one| if own.contains(one) { 1.0 } else { openness.of(one) }).collect();
-            let sets = frontier.ways().take_while(|way| way.cost() <= Cost::new(budget)).map(|way| {
-                let bits = way.players().into_iter().filter_map(|player| players.binary_search(player).ok());
-                bits.fold(0_u128, |set, bit| set | 1 << bit)
-            });
-            let sets: Vec<u128> = sets.collect();
-            let deciding = sets.iter().fold(0, |all, set| all | set).count_ones() as usize;
-            Some((arrival(&sets, &open)?, deciding))
-        };
-        let ((open, players), (closed, _)) = (chance(open)?, chance(closed)?);
-        // closing leaves a subset of the ways: less than 0 can only be rounding
-        Some(Self {
-            open,
-            closed,
-            importance: (open - closed).max(0.0),
-            budget: Cost::new(budget),
-            players,
-            each: openness.each,
-        })
+        let chance = |frontier| chance(frontier, budget, &own, openness, |_| true);
+        Some(Self::within(budget, chance(open)?, chance(closed)?, openness))
     }
+
+    /// Of a single country, whose closing leaves the ways that do not pass through it.
+    pub(super) fn of_country(frontier: &Frontier<'_>, country: Country, openness: &Openness) -> Option<Self> {
+        let best = frontier.ways().next()?.cost().finite()?;
+        let budget = crate::units::to_integer(to_float(best) * openness.stretch)?;
+        let own = [Player::Country(country)];
+        let open = chance(frontier, budget, &own, openness, |_| true)?;
+        let closed = chance(frontier, budget, &own, openness, |way| !way.players().contains(&&own[0]))?;
+        Some(Self::within(budget, open, closed, openness))
+    }
+
+    fn within(budget: u64, open: (f64, usize), closed: (f64, usize), openness: &Openness) -> Self {
+        Self {
+            open: open.0,
+            closed: closed.0,
+            // closing leaves a subset of the ways: less than 0 can only be rounding
+            importance: (open.0 - closed.0).max(0.0),
+            budget: Cost::new(budget),
+            players: open.1,
+            each: openness.each,
+        }
+    }
+}
+
+/// The chance that some way of a frontier within the budget is open when the hub's own countries are, and how
+/// many players decide it; `None` when there are too many states.
+fn chance(
+    frontier: &Frontier<'_>,
+    budget: u64,
+    own: &[Player],
+    openness: &Openness,
+    left: impl Fn(&Way<'_, '_>) -> bool,
+) -> Option<(f64, usize)> {
+    let players = frontier.players();
+    let open: Vec<f64> = players.iter().map(|one| if own.contains(one) { 1.0 } else { openness.of(one) }).collect();
+    let within = frontier.ways().take_while(|way| way.cost() <= Cost::new(budget));
+    let sets = within.filter(left).map(|way| {
+        let bits = way.players().into_iter().filter_map(|player| players.binary_search(player).ok());
+        bits.fold(0_u128, |set, bit| set | 1 << bit)
+    });
+    let sets: Vec<u128> = sets.collect();
+    let deciding = sets.iter().fold(0, |all, set| all | set).count_ones() as usize;
+    Some((arrival(&sets, &open)?, deciding))
 }
 
 /// The most states of what is left that are looked at.

@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use super::{Law, unexpected};
 use crate::cost::{Cost, CostModel, Metric};
-use crate::dependence::{Demand, Dependence, DependenceReport, Flow, Measures, Openness, Verdict};
+use crate::dependence::{Demand, Dependence, DependenceReport, Flow, Measures, Openness, Powers, Reliability, Verdict};
 use crate::network::{Network, PlaceId};
-use crate::redundancy::{By, Number};
+use crate::redundancy::{By, Number, Player};
 use crate::scenario::{Scenario, Target};
 use crate::strategies::naive;
 use crate::units::to_float;
@@ -225,7 +225,7 @@ pub fn reliability_is_that_of_all_states(
 }
 
 /// Each cell of the matrix, and each country's importance, betweenness and efficiency, is what a
-/// report with that country as its hub says.
+/// report with that country as its hub says, and its share of power what [`Powers`] says.
 ///
 /// # Errors
 /// When the law is broken.
@@ -235,8 +235,10 @@ pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Sce
         .scenario(scenario.clone())
         .models(&[*model])
         .demand(every_pair(network))
+        .measures(Measures::All)
         .run()
         .map_err(unexpected)?;
+    let powers = Powers::on(network).scenario(scenario.clone()).model(*model).run().map_err(unexpected)?;
     let one = &matrix.objectives[0];
     for (at, &country) in matrix.countries.iter().enumerate() {
         let report = full(network, scenario, model, &[Target::Country(country)])?;
@@ -259,6 +261,19 @@ pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Sce
             let curve = full.near_optimal.as_ref().map(|near| near.curve.clone());
             prop_assert_eq!(cell.near_optimal.map(|curve| curve.to_vec()), curve);
             prop_assert_eq!(cell.capacity, full.capacity.as_ref().map(|found| found.loss).map_err(|why| *why));
+            let Some(deep) = &cell.full else { return Err(TestCaseError::fail("all measures were asked for")) };
+            prop_assert_eq!(&deep.anatomy, &full.anatomy, "{} {}", network[row.corridor].id, country);
+            let chances = |found: &Reliability| (found.open, found.closed, found.importance);
+            let [found, told] = [&deep.reliability, &full.reliability].map(|one| one.as_ref().map(chances));
+            prop_assert_eq!(found.is_some(), told.is_some());
+            if let (Some(found), Some(told)) = (found, told) {
+                prop_assert!(near(Some(found.0), Some(told.0)) && near(Some(found.1), Some(told.1)), "reliability");
+                prop_assert!(near(Some(found.2), Some(told.2)), "importance");
+            }
+            let power = powers.rows.iter().find(|one| one.corridor == cell.corridor).map(|one| &one.power);
+            let mut own = power.iter().flat_map(|power| power.shares());
+            let told = own.find(|(player, _)| **player == Player::Country(country)).map(|(_, share)| share);
+            prop_assert!(near(Some(deep.power.unwrap_or(0.0)), Some(told.unwrap_or(0.0))), "power");
             let [kappa, lambda] = matrix.redundance[row.corridor.index()];
             prop_assert_eq!((kappa, lambda), (full.countries.kappa[0], full.countries.lambda[0]));
         }
