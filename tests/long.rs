@@ -98,3 +98,29 @@ fn two_ways_round_a_ring() {
     assert_eq!(metric.unavoidable(from, to).unwrap(), landbridge::Unavoidable::default());
     assert_eq!(metric.connectivity().two_edge_connected.len(), 1);
 }
+
+#[test]
+fn links_side_by_side_that_cost_nothing() {
+    let mut builder = NetworkBuilder::new().bundled_assumptions();
+    for id in ["a", "b"] {
+        let country = "KZ".parse().ok();
+        builder = builder.place(PlaceSpec { id: id.to_owned(), country, ..PlaceSpec::default() });
+    }
+    for at in 0..LINKS {
+        builder = builder.link(LinkSpec::new(&format!("l{at}"), "a", "b", Mode::Rail, Distance::metres(0)));
+    }
+    let network = builder.build().unwrap();
+    let [from, to] = ["a", "b"].map(|id| network.place(id).unwrap());
+    let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+    let route = metric.shortest(from, to).unwrap();
+    assert_eq!((route.cost(), route.legs().len()), (Cost::ZERO, 1));
+    assert_eq!(metric.from(from).cost(to), Cost::ZERO);
+    assert_eq!(metric.ties(from, to).unwrap().count(), LINKS as u64);
+    assert!(metric.k_shortest(from, to).take(3).all(|route| route.cost() == Cost::ZERO));
+    let open = metric.connectivity();
+    assert_eq!((open.bridges.len(), open.articulation_places.len(), open.two_edge_connected.len()), (0, 0, 1));
+    assert!(metric.unavoidable(from, to).unwrap().links.is_empty());
+    let replacements = metric.replacements_of(from, to, &[By::Link]).unwrap();
+    assert_eq!(replacements.all().iter().map(|one| one.cost).collect::<Vec<_>>(), [Cost::ZERO]);
+    assert_eq!(metric.interdict(from, to, By::Link, 1).unwrap().cost, Cost::ZERO);
+}
