@@ -19,9 +19,9 @@ use landbridge::{Cost, PlaceId};
 fn main() {
     let only_world = std::env::args().any(|argument| argument == "world");
     println!(
-        "| network | hierarchy arcs, height | order + shape s | customize ms | plain one-to-one µs | query µs | ratio | route µs | plain one-to-all ms | sweep ms | ratio |"
+        "| network | hierarchy arcs, height | order + shape s | customize ms | plain one-to-one µs | query µs | ratio | route µs | plain one-to-all ms | sweep ms | ratio | 200 × 200 table ms | ratio | close Kazakhstan ms | ratio |"
     );
-    println!("|---|---|---|---|---|---|---|---|---|---|---|");
+    println!("|{}", "---|".repeat(15));
     for case in Case::all() {
         if !only_world || case.name.contains("ways") {
             measure(&case);
@@ -55,13 +55,27 @@ fn measure(case: &Case) {
     let route = median(1_000, |at| drop(quick.shortest(pairs[at].0, pairs[at].1)));
     let all = median(5, |at| drop(metric.from(pairs[at].0)));
     let sweep = median(21, |at| drop(quick.from(pairs[at].0)));
+    let (origins, destinations): (Vec<_>, Vec<_>) = pairs[..200].iter().copied().unzip();
+    let table = median(5, |_| drop(quick.table(&origins, &destinations)));
+    let plain_table = 40.0 * median(1, |_| drop(metric.table(&origins[..5], &destinations)));
+    assert_eq!(metric.table(&origins[..5], &destinations), quick.table(&origins[..5], &destinations));
+    // the networks of the world know no countries: `benches/rivals` looks them up
+    let closing =
+        network.target("country:KZ").ok().and_then(|target| network.select(&[target]).ok()).map(|kazakhstan| {
+            let closed = metric.closing(&kazakhstan);
+            let mut copies = vec![quick.clone(); 7];
+            let some = median(7, |at| copies[at].recustomize(&closed));
+            let whole = hierarchy.customize(&closed);
+            assert_eq!(copies[0].table(&origins, &destinations), whole.table(&origins, &destinations));
+            format!("{:.2} | {:.1}", some / 1e3, customize / some)
+        });
     for origins in pairs.chunks(1_000) {
         let (plain, swept) = (metric.from(origins[0].0), quick.from(origins[0].0));
         assert!(places.iter().all(|&to| plain.cost(to) == swept.cost(to)));
         assert!(origins.iter().all(|&(_, to)| plain.cost(to) == quick.cost(origins[0].0, to)));
     }
     println!(
-        "| {} | {hierarchy:?} | {built:.2} | {:.2} | {:.1} | {:.2} | {:.0} | {:.1} | {:.2} | {:.3} | {:.1} |",
+        "| {} | {hierarchy:?} | {built:.2} | {:.2} | {:.1} | {:.2} | {:.0} | {:.1} | {:.2} | {:.3} | {:.1} | {:.2} | {:.0} | {} |",
         case.name,
         customize / 1e3,
         one,
@@ -70,7 +84,10 @@ fn measure(case: &Case) {
         route,
         all / 1e3,
         sweep / 1e3,
-        all / sweep
+        all / sweep,
+        table / 1e3,
+        plain_table / table,
+        closing.unwrap_or_else(|| "– | –".to_owned())
     );
 }
 

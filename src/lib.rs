@@ -105,7 +105,7 @@ pub mod strategies;
 mod units;
 
 pub use calibration::Residual;
-pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Values};
+pub use cost::{Cost, CostModel, Draw, Grades, Metric, MetricError, Objective, Part, Table, Values};
 pub use country::{Country, UnknownCountry};
 pub use data::{BinaryError, Import, LoadError, LoadIssue};
 pub use dependence::{
@@ -129,8 +129,7 @@ pub use report::Grid;
 pub use route::{Leg, Route};
 pub use scenario::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
 pub use search::{
-    Alternatives, Budget, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Table, Ties,
-    Unlike,
+    Alternatives, Budget, Criterion, End, KShortest, OneToAll, Pareto, ParetoRoute, ParetoSet, RouteSet, Ties, Unlike,
 };
 pub use units::{Capacity, Distance, Duration, Mass, Money, Speed};
 

@@ -25,6 +25,10 @@ fn places(network: &Network) -> Vec<PlaceId> {
 /// All pairs, by all engines.
 fn agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
     let places = places(metric.network());
+    let (few, many) = (&places[places.len() / 2..], &places[..]);
+    for (from, to) in [(few, many), (many, few), (few, few)] {
+        assert_eq!(quick.table(from, to), metric.table(from, to), "seed {seed}");
+    }
     for &from in &places {
         let (plain, swept) = (metric.from(from), quick.from(from));
         for &to in &places {
@@ -63,6 +67,36 @@ fn random_networks_agree_with_plain_search() {
         let network = network(seed);
         let metric = metric(&network, seed);
         agree(&network.hierarchy().customize(&metric), &metric, seed);
+    }
+}
+
+/// Closes links at random, opens others, changes the model now and then: each metric after the one before.
+fn follows(network: &Network, rounds: usize, percent: u64, seed: u64) {
+    let mut draw = Draw(seed ^ 0x5EED);
+    let open = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+    let hierarchy = network.hierarchy();
+    let (mut quick, places) = (hierarchy.customize(&open), places(network));
+    for _ in 0..rounds {
+        let links = network.links().filter(|_| draw.chance(percent));
+        let scenario = links.fold(Scenario::default(), |scenario, (_, link)| {
+            scenario.closing(format!("link:{}", link.id).parse().unwrap())
+        });
+        let model = draw.pick(&[CostModel::distance(), CostModel::distance(), CostModel::time()]);
+        let metric = network.metric(&scenario, &model).unwrap();
+        quick.recustomize(&metric);
+        assert_eq!(quick.table(&places, &places), metric.table(&places, &places), "seed {seed}");
+    }
+    quick.recustomize(&open);
+    agree(&quick, &open, seed);
+}
+
+#[test]
+fn a_metric_after_another_is_as_from_scratch() {
+    (0..300).for_each(|seed| follows(&network(seed), 4, 20, seed));
+    for seed in 0..8 {
+        follows(&larger(seed, 60 + 10 * seed, 1), 4, 3, seed);
+        // from 32 bits to 64, midway
+        follows(&larger(seed, 60, 60_000_000), 4, 30, seed);
     }
 }
 

@@ -5,6 +5,7 @@ mod emission;
 mod grade;
 mod model;
 mod rates;
+mod table;
 
 use std::fmt;
 use std::ops::{Add, AddAssign};
@@ -13,6 +14,7 @@ pub use draw::Draw;
 pub(crate) use draw::factors;
 pub use grade::Grades;
 pub use model::{CostModel, Objective};
+pub use table::Table;
 
 use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName, harmless};
 use crate::scenario::{Closed, Plan, Scenario, Selection, TargetError};

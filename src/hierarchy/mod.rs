@@ -1,19 +1,22 @@
 //! A customizable contraction hierarchy: made once of a topology, quick to take on any metric.
 
+mod change;
 mod climb;
 mod order;
 mod shape;
 mod sweep;
+mod table;
 mod units;
 mod weights;
 
 use std::fmt;
 
-use crate::cost::{Cost, Metric};
+use crate::cost::{Cost, Metric, Table};
 use crate::network::{ArcId, Network, PlaceId};
 use crate::route::Route;
 pub use order::{Adjacency, Fill, nested_dissection};
 use shape::Shape;
+use table::{BATCH, Selected};
 use units::Units;
 use weights::Weights;
 
@@ -137,6 +140,45 @@ impl<'h, 'n> Customized<'h, 'n> {
     #[must_use]
     pub fn metric(&self) -> &Metric<'n> {
         &self.metric
+    }
+
+    /// Goes over to another metric of the network, as after a closing: what [`Hierarchy::customize`] makes
+    /// of it, sooner the less of it changes.
+    ///
+    /// # Complexity
+    /// O(arcs of the network) time, and that of customizing the stops whose arcs of the hierarchy change
+    /// or may change.
+    ///
+    /// # Panics
+    /// On a metric of another network.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let hierarchy = network.hierarchy();
+    /// let open = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let mut quick = hierarchy.customize(&open);
+    /// let closed = open.closing(&network.select(&["country:KZ".parse()?])?);
+    /// quick.recustomize(&closed);
+    /// let (from, to) = (network.place("Xi'an")?, network.place("Duisburg")?);
+    /// assert_eq!(quick.cost(from, to), closed.shortest(from, to).unwrap().cost());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # References
+    /// Dibbelt, Strasser, Wagner 2016, [doi:10.1145/2886843](https://doi.org/10.1145/2886843), partial updates
+    pub fn recustomize(&mut self, metric: &Metric<'n>) {
+        let Hierarchy { network, shape } = self.hierarchy;
+        assert!(std::ptr::eq(*network, metric.network()), "a metric of another network");
+        let changed = match &mut self.weights {
+            Width::Narrow(weights) => weights.change(shape, network.arcs(), &self.metric, metric),
+            Width::Wide(weights) => weights.change(shape, network.arcs(), &self.metric, metric),
+        };
+        match changed {
+            Ok(()) => self.metric = metric.clone(),
+            Err(weights::TooLarge) => *self = self.hierarchy.customize(metric),
+        }
     }
 
     /// The least cost from one place to another: that of [`Metric::shortest`], infinite when there is
@@ -267,6 +309,86 @@ impl<'h, 'n> Customized<'h, 'n> {
             Width::Wide(weights) => Reached::Wide(sweep::sweep(shape, weights, |weight| weight, starts)),
         };
         CostsFrom { customized: self, origin, reached }
+    }
+
+    /// The least costs from each of some places to each of others: those of [`Metric::table`].
+    ///
+    /// # Complexity
+    /// O(⌈min(F, T) / 16⌉ · arcs above the other side) time for F origins and T destinations, and
+    /// O(F · T + stops) space.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let hierarchy = network.hierarchy();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let from = [network.place("Xi'an")?, network.place("Almaty")?];
+    /// let to = [network.place("Duisburg")?, network.place("Poti")?];
+    /// assert_eq!(hierarchy.customize(&metric).table(&from, &to), metric.table(&from, &to));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # References
+    /// Delling, Goldberg, Werneck 2011, [doi:10.4230/OASIcs.ATMOS.2011.52](https://doi.org/10.4230/OASIcs.ATMOS.2011.52)
+    #[must_use]
+    pub fn table(&self, from: &[PlaceId], to: &[PlaceId]) -> Table {
+        let ahead = from.len() <= to.len();
+        let (near, far) = if ahead { (from, to) } else { (to, from) };
+        let selected = {
+            let hierarchy = self.hierarchy;
+            Selected::new(&hierarchy.shape, far.iter().flat_map(|&place| hierarchy.nodes_of(place)))
+        };
+        let mut costs = vec![Cost::INFINITE; from.len() * to.len()];
+        for (at, batch) in (0..).step_by(BATCH).zip(near.chunks(BATCH)) {
+            let mut put = |lane: usize, other: usize, cost| {
+                costs[if ahead { (at + lane) * to.len() + other } else { other * to.len() + at + lane }] = cost;
+            };
+            match &self.weights {
+                Width::Narrow(weights) => {
+                    if !self.fill(&selected, weights, |weight| weight, ahead, (batch, far), &mut put) {
+                        self.fill(&selected, weights, i32::wide, ahead, (batch, far), &mut put);
+                    }
+                }
+                Width::Wide(weights) => {
+                    self.fill(&selected, weights, |weight| weight, ahead, (batch, far), &mut put);
+                }
+            }
+        }
+        Table::new(from, to, costs)
+    }
+
+    /// Puts the costs of a batch where they belong; false when they may be too large for these units.
+    fn fill<W: Units, D: Units>(
+        &self,
+        selected: &Selected,
+        weights: &Weights<W>,
+        lift: impl Fn(W) -> D + Copy,
+        ahead: bool,
+        (batch, far): (&[PlaceId], &[PlaceId]),
+        put: &mut impl FnMut(usize, usize, Cost),
+    ) -> bool {
+        let (hierarchy, metric) = (self.hierarchy, &self.metric);
+        let sides = if ahead { (&*weights.up, &*weights.down) } else { (&*weights.down, &*weights.up) };
+        let starts = batch.iter().map(|&place| hierarchy.nodes_of(place));
+        let (reached, is_large) = selected.sweep(&hierarchy.shape, sides, lift, starts);
+        for (other, &to) in far.iter().enumerate().filter(|(_, to)| !metric.is_closed(**to)) {
+            let mut best = [D::FAR; BATCH];
+            for node in hierarchy.nodes_of(to) {
+                for (best, &cost) in best.iter_mut().zip(&reached[selected.position(node)]) {
+                    *best = units::least(*best, cost);
+                }
+            }
+            for (lane, (&from, cost)) in
+                batch.iter().zip(best).enumerate().filter(|(_, (from, _))| !metric.is_closed(**from))
+            {
+                put(lane, other, if from == to { Cost::ZERO } else { cost.cost() });
+            }
+        }
+        !is_large
     }
 }
 

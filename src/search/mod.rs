@@ -17,7 +17,6 @@ pub use budget::Budget;
 use dijkstra::{Lex, Tree, search};
 pub use k_shortest::KShortest;
 pub use pareto::{Criterion, Pareto, ParetoRoute, ParetoSet};
-pub use table::Table;
 pub use ties::Ties;
 
 use crate::cost::{Cost, Metric, Values};

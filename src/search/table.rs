@@ -1,49 +1,8 @@
 //! Least costs between many places.
 
 use super::dijkstra::{search, search_back};
-use crate::cost::{Cost, Metric};
+use crate::cost::{Cost, Metric, Table};
 use crate::network::{PlaceId, Topology};
-
-/// The least costs from each of some places to each of others.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
-    from: Vec<PlaceId>,
-    to: Vec<PlaceId>,
-    costs: Vec<Cost>,
-}
-
-impl Table {
-    /// The places it starts from, as given: its rows.
-    #[must_use]
-    pub fn from(&self) -> &[PlaceId] {
-        &self.from
-    }
-
-    /// The places it leads to, as given: its columns.
-    #[must_use]
-    pub fn to(&self) -> &[PlaceId] {
-        &self.to
-    }
-
-    /// The costs from one place, in the order of [`Table::to`]; infinite where there is no way.
-    ///
-    /// # Panics
-    /// When there is no such row.
-    #[must_use]
-    pub fn row(&self, row: usize) -> &[Cost] {
-        assert!(row < self.from.len(), "row {row} of a table of {} rows", self.from.len());
-        &self.costs[row * self.to.len()..(row + 1) * self.to.len()]
-    }
-
-    /// One cost, by row and column.
-    ///
-    /// # Panics
-    /// When there is no such row or column.
-    #[must_use]
-    pub fn cost(&self, row: usize, column: usize) -> Cost {
-        self.row(row)[column]
-    }
-}
 
 impl Metric<'_> {
     /// The least costs from each of some places to each of others.
@@ -89,7 +48,7 @@ impl Metric<'_> {
                 costs[if ahead { at * to.len() + other } else { other * to.len() + at }] = cost;
             }
         }
-        Table { from: from.to_vec(), to: to.to_vec(), costs }
+        Table::new(from, to, costs)
     }
 
     /// The least costs from a place to some others, or from those to it.

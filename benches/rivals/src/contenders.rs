@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use cpu_time::ThreadTime;
-use landbridge::{Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Target, nested_dissection};
+use landbridge::{Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Selection, Target, nested_dissection};
 use petgraph::graph::{NodeIndex, UnGraph};
 use routingkit_cch::{CCH, CCHMetric, CCHMetricPartialUpdater, CCHOneToMany, CCHQuery, compute_order_inertial};
 
@@ -12,13 +12,14 @@ use crate::world::World;
 
 type Contender = (&'static str, fn(&World));
 
-pub const CONTENDERS: [Contender; 6] = [
+pub const CONTENDERS: [Contender; 7] = [
     ("petgraph dijkstra", petgraph),
     ("pathfinding dijkstra", pathfinding),
     ("fast_paths", fast_paths),
     ("RoutingKit", |world| routingkit(world, &inertial_order(world))),
     ("RoutingKit in the order of landbridge", |world| routingkit(world, &landbridge_order(world))),
     ("landbridge, plain search", plain_search),
+    ("landbridge, hierarchy", hierarchy),
 ];
 
 /// Pairs whose costs are compared, and that slow searches are timed on.
@@ -273,10 +274,25 @@ fn routingkit(world: &World, order: &[u32]) {
     });
 }
 
-fn plain_search(world: &World) {
+fn metres(cost: Cost) -> Option<u32> {
+    cost.finite().map(|cost| u32::try_from(cost).unwrap())
+}
+
+fn network(world: &World) -> (Network, Vec<PlaceId>) {
     let network = Network::from_dir(&world.directory).unwrap_or_else(|fault| panic!("{fault}"));
-    let places: Vec<PlaceId> = world.ids.iter().map(|id| network.place(id).unwrap()).collect();
-    let metres = |cost: Cost| cost.finite().map(|cost| u32::try_from(cost).unwrap());
+    let places = world.ids.iter().map(|id| network.place(id).unwrap()).collect();
+    (network, places)
+}
+
+/// All places in Kazakhstan.
+fn inside(world: &World, network: &Network) -> Selection {
+    let inside = world.ids.iter().zip(&world.inside).filter(|(_, inside)| **inside);
+    let targets: Vec<Target> = inside.map(|(id, _)| Target::Place(id.clone())).collect();
+    network.select(&targets).unwrap()
+}
+
+fn plain_search(world: &World) {
+    let (network, places) = network(world);
     let model = CostModel::distance();
     let (time, metric) = median(5, || network.metric(&Scenario::default(), &model).unwrap());
     figure("customize ms", time * 1e3);
@@ -288,18 +304,47 @@ fn plain_search(world: &World) {
         let costs = metric.from(places[from as usize]);
         places.iter().map(|&to| metres(costs.cost(to))).collect()
     });
-    let inside: Vec<Target> = world
-        .ids
-        .iter()
-        .zip(&world.inside)
-        .filter(|(_, inside)| **inside)
-        .map(|(id, _)| Target::Place(id.clone()))
-        .collect();
-    let selection = network.select(&inside).unwrap();
-    let (time, closed) = median(5, || metric.closing(&selection));
+    let inside = inside(world, &network);
+    let (time, closed) = median(5, || metric.closing(&inside));
     figure("close KZ ms", time * 1e3);
     query(world, FEW, "closed", |from, to| {
         let route = closed.shortest(places[from as usize], places[to as usize]);
         route.and_then(|route| metres(route.cost()))
     });
+}
+
+fn hierarchy(world: &World) {
+    let (network, places) = network(world);
+    let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+    // the order and the shape in one
+    let (time, hierarchy) = seconds(|| network.hierarchy());
+    figure("order s", time);
+    figure("hierarchy arcs", hierarchy.arcs() as f64);
+    let (time, quick) = median(5, || hierarchy.customize(&metric));
+    figure("customize ms", time * 1e3);
+    query(world, world.pairs.len(), "open", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
+    let all = |from: u32| {
+        let costs = quick.from(places[from as usize]);
+        places.iter().map(|&to| metres(costs.cost(to))).collect::<Vec<_>>()
+    };
+    let (time, costs) = median(5, || all(world.pairs[0].0));
+    figure("one-to-all ms", time * 1e3);
+    answer("one to all", &costs);
+    let (origins, destinations) = world.table();
+    let of = |ends: &[u32]| ends.iter().map(|&end| places[end as usize]).collect::<Vec<_>>();
+    let (time, table) = seconds(|| quick.table(&of(&origins), &of(&destinations)));
+    figure("1,000 × 1,000 s", time);
+    let rows = |rows: usize| (0..rows).flat_map(|row| table.row(row).iter().copied().map(metres)).collect::<Vec<_>>();
+    answer("table", &rows(ROWS));
+    answer("table, whole", &rows(origins.len()));
+    let inside = inside(world, &network);
+    // the metric, and the hierarchy that takes it on; all copies are made before the clock runs
+    let mut copies = vec![quick; 5];
+    let (time, closed) = median(5, || {
+        let mut quick = copies.pop().expect("a copy for each round");
+        quick.recustomize(&metric.closing(&inside));
+        quick
+    });
+    figure("close KZ ms", time * 1e3);
+    query(world, FEW, "closed", |from, to| metres(closed.cost(places[from as usize], places[to as usize])));
 }

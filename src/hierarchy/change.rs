@@ -1,0 +1,70 @@
+//! From one metric to another: only the rows that change are worked out again.
+
+use super::shape::Shape;
+use super::units::Units;
+use super::weights::{Desk, TooLarge, Weights};
+use crate::cost::Metric;
+use crate::network::{ArcId, Topology};
+
+impl<W: Units> Weights<W> {
+    /// Goes over from one metric to another. After an error the weights are those of neither.
+    pub(super) fn change(
+        &mut self,
+        shape: &Shape,
+        topology: &Topology,
+        from: &Metric<'_>,
+        to: &Metric<'_>,
+    ) -> Result<(), TooLarge> {
+        let mut is_due = vec![false; shape.nodes()];
+        let ends = topology.tails.iter().zip(&topology.heads);
+        let differs = |arc| from.cost(ArcId(arc)) != to.cost(ArcId(arc));
+        for (_, (&tail, &head)) in (0..).zip(ends).filter(|&(arc, _)| differs(arc)) {
+            is_due[shape.ranks[tail as usize].min(shape.ranks[head as usize]) as usize] = true;
+        }
+        let (mut desk, mut old_up, mut old_down) = (Desk::new(shape), Vec::new(), Vec::new());
+        for node in 0..shape.nodes() {
+            if !is_due[node] {
+                continue;
+            }
+            let row = shape.row(node);
+            old_up.clear();
+            old_up.extend_from_slice(&self.up[row.clone()]);
+            old_down.clear();
+            old_down.extend_from_slice(&self.down[row.clone()]);
+            let (below_up, up) = self.up[..row.end].split_at_mut(row.start);
+            let (below_down, down) = self.down[..row.end].split_at_mut(row.start);
+            desk.work_out(shape, to, node, (below_up, below_down), (up, down))?;
+            if up.iter().chain(&*down).any(|weight| (W::NEAR..W::FAR).contains(weight)) {
+                return Err(TooLarge);
+            }
+            if old_up != up || old_down != down {
+                self.hand_on(shape, node, (&old_up, &old_down), &mut is_due);
+            }
+        }
+        Ok(())
+    }
+
+    /// Marks the rows above a changed one that a way through it made what they are, or now makes better.
+    /// All other weights above are those of ways that did not change.
+    fn hand_on(&self, shape: &Shape, node: usize, (old_up, old_down): (&[W], &[W]), is_due: &mut [bool]) {
+        let (row, heads) = (shape.row(node), shape.heads(node));
+        let (up, down) = (&self.up[row.clone()], &self.down[row]);
+        let differs: Vec<bool> = (0..heads.len()).map(|at| up[at] != old_up[at] || down[at] != old_down[at]).collect();
+        let last = differs.iter().rposition(|&differs| differs).map_or(0, |last| last + 1);
+        let mut above = shape.chain(node);
+        for at in 0..last {
+            let head = above.find(|&above| shape.levels[above] == heads[at]).expect("heads stand on the chain");
+            if is_due[head] {
+                continue;
+            }
+            let mut higher = shape.heads(head).iter().zip(shape.row(head));
+            is_due[head] = (at + 1..heads.len()).any(|far| {
+                let (_, arc) = higher.find(|(level, _)| **level == heads[far]).expect("heads are joined");
+                let matters = |weight: W, old: W, new: W| old == weight || new < weight;
+                (differs[at] || differs[far])
+                    && (matters(self.up[arc], old_down[at] + old_up[far], down[at] + up[far])
+                        || matters(self.down[arc], old_down[far] + old_up[at], down[far] + up[at]))
+            });
+        }
+    }
+}
