@@ -154,3 +154,13 @@ fn a_scenario_of_older_data_is_read_or_refused_with_a_reason() {
     let told = refused(&network, &gone).unwrap();
     assert_eq!(told, "there is no link `rail-urumqi-dostik`; did you mean `rail-urumqi-dostyk`?");
 }
+
+#[test]
+fn a_factor_left_out_is_one() {
+    let scenario: Scenario = serde_json::from_str(
+        "{\"factor\": [{\"target\": \"country:KZ\", \"time\": 2}, {\"target\": \"country:KZ\", \"money\": 3}]}",
+    )
+    .unwrap();
+    let factors: Vec<_> = scenario.factor.iter().map(|factor| [factor.time, factor.money]).collect();
+    assert_eq!(factors, [[2.0, 1.0], [1.0, 3.0]]);
+}

@@ -63,7 +63,12 @@ fn on_the_small_network() {
     for row in &report.rows {
         assert!(!report.explain(row).is_empty());
     }
-    assert!(report.full_findings().len() >= 4);
+    let findings = report.full_findings();
+    assert!(findings.len() >= 4);
+    let judged = report.rows.iter().filter(|row| row.verdict.is_some_and(|verdict| verdict != Verdict::Terminal));
+    let in_cuts = judged.filter_map(|row| row.full.as_ref()).filter(|full| full.countries.cuts_with_hub != 0).count();
+    let said = format!("is in a smallest set of countries that cuts {in_cuts} of them");
+    assert!(in_cuts > 0 && findings.iter().any(|finding| finding.contains(&said)), "{findings:?}");
     let headline = Dependence::on(&network).hub("country:KZ".parse().unwrap()).run().unwrap();
     assert!(headline.rows.iter().all(|row| row.full.is_none()) && headline.overall.is_none());
     assert!(headline.full_findings().is_empty());
