@@ -11,6 +11,8 @@
 //! closure may need; the page only looks them up. Exit code 0: written; 2: bad input.
 
 mod common;
+#[path = "common/land.rs"]
+mod land;
 #[path = "common/progress.rs"]
 mod progress;
 
@@ -21,9 +23,8 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::{Outcome, Result, load, put};
 use data_encoding::BASE64;
-use geo::Point;
 use landbridge::Network;
-use landbridge::report::{Atlas, AtlasJson, Outline};
+use landbridge::report::{Atlas, AtlasJson};
 
 /// An atlas of closures as one HTML file.
 #[derive(Parser)]
@@ -84,11 +85,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let together = if cfg!(feature = "rayon") { 4 * std::thread::available_parallelism()?.get() } else { 1 };
     let (mut pools, mut powers) = (Vec::new(), Vec::new());
     for first in (0..atlas.len()).step_by(together) {
-        let some = atlas.several(first..atlas.len().min(first + together))?;
-        for _ in &some {
-            progress.step();
-        }
-        pools.extend(some);
+        pools.extend(atlas.several(first..atlas.len().min(first + together))?.into_iter().inspect(|_| progress.step()));
     }
     // by time and by money
     for (year, model) in chart.into_iter().flat_map(|year| [(year, 1), (year, 2)]) {
@@ -96,7 +93,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         progress.step();
     }
     drop(progress);
-    let land = if arguments.network.is_some() { Vec::new() } else { land()? };
+    let land = if arguments.network.is_some() { Vec::new() } else { land::outlines()? };
     let json = atlas.to_json(&pools, &land, powers);
     let text = match arguments.format {
         Format::Html => page(&json)?,
@@ -106,28 +103,11 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     Ok(Outcome::Answered)
 }
 
-/// The ground of the map; see `examples/atlas/README.md` for where it is from.
-fn land() -> Result<Vec<Outline>> {
-    let rows = csv::Reader::from_reader(include_str!("atlas/land.csv").as_bytes()).into_deserialize();
-    let outline = |row: csv::Result<(String, String)>| -> Result<Outline> {
-        let (country, ring) = row?;
-        let numbers: Vec<f64> = ring.split(' ').map(str::parse).collect::<std::result::Result<_, _>>()?;
-        let ring = numbers.chunks_exact(2).map(|pair| Point::new(pair[0], pair[1])).collect();
-        Ok(Outline { country: country.parse().ok(), ring })
-    };
-    rows.map(outline).collect()
-}
-
 /// The page with everything in it. The data stand there packed, so that no name can become markup.
 fn page(json: &AtlasJson) -> Result<String> {
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&serde_json::to_vec(json)?, 9);
-    let script = [
-        include_str!("atlas/ways.js"),
-        include_str!("atlas/map.js"),
-        include_str!("atlas/tables.js"),
-        include_str!("atlas/page.js"),
-    ]
-    .concat();
+    let [ways, map] = [include_str!("atlas/ways.js"), include_str!("atlas/map.js")];
+    let script = [ways, map, include_str!("atlas/tables.js"), include_str!("atlas/page.js")].concat();
     Ok(include_str!("atlas/page.html")
         .replace("/*style*/", include_str!("atlas/style.css"))
         .replace("/*script*/", &script)

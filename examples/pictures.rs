@@ -12,6 +12,8 @@
 //! written; 2: bad input.
 
 mod common;
+#[path = "common/land.rs"]
+mod land;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -19,7 +21,7 @@ use std::process::ExitCode;
 use clap::{Parser, ValueEnum};
 use common::{Outcome, Question, Result, plain, put};
 use landbridge::report::{Map, MapScope, YearChart, YearJson};
-use landbridge::{CorridorDependence, Dependence, DependenceReport, Network, Powers};
+use landbridge::{CorridorDependence, DependenceReport, Network, Powers};
 
 /// Maps and charts as SVG.
 #[derive(Parser)]
@@ -56,12 +58,9 @@ fn main() -> ExitCode {
 
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
-    let mut query =
-        Dependence::on(&network).scenario(arguments.question.scenario(&network)?).model(arguments.question.model());
-    for hub in &arguments.hub {
-        query = query.hub(network.target(hub)?);
-    }
+    let query = arguments.question.dependence(&network, &arguments.hub, &[])?;
     let report = query.run()?;
+    let land = if arguments.question.network.is_some() { Vec::new() } else { land::outlines()? };
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("{}: {}", arguments.out.display(), plain(&error)))?;
     for picture in Picture::value_variants() {
@@ -70,13 +69,14 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         if !whole && !arguments.only.contains(picture) {
             continue;
         }
+        let drawn = |map: Map<'_>| map.land(land.iter().map(|outline| outline.ring.clone())).to_svg();
         let svg = match picture {
-            Picture::Network => network.map(report.year).title("The network by mode, gauge and status").to_svg(),
-            Picture::Families => network.family_map().to_svg(),
-            Picture::Line => report.map(MapScope::Line).to_svg(),
-            Picture::Dependence => report.map(MapScope::Network).to_svg(),
+            Picture::Network => drawn(network.map(report.year).title("The network by mode, gauge and status")),
+            Picture::Families => drawn(network.family_map()),
+            Picture::Line => drawn(report.map(MapScope::Line)),
+            Picture::Dependence => drawn(report.map(MapScope::Network)),
             Picture::Replacement => match replacement(&report) {
-                Some(map) => map.to_svg(),
+                Some(map) => drawn(map),
                 None if whole => continue,
                 None => return Err("replacement: no corridor has a way without the hub".into()),
             },
