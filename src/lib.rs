@@ -80,7 +80,8 @@
 //!
 //! # Features
 //!
-//! - `rayon`: the draws of [`Draws`] on all cores. The answer is the same without, byte for byte.
+//! - `rayon`: draws ([`Draws`]), orders of a [`Hierarchy`], and the atlas on all cores. The answers are the same without,
+//!   byte for byte.
 //! - `proptest`: generators, laws and oracles for property tests. Off by default, like everything.
 //!
 //! # Not here

@@ -215,7 +215,7 @@ mod tests {
         let mut chart = YearChart::new("x", vec![2000, 2010, 2020]);
         chart.add("a", vec![Some(0.25); 3]);
         chart.add("b", vec![Some(0.75); 3]);
-        assert!(chart.areas().contains(&format!("M58 {}L", PLOT[1])), "{}", chart.areas());
+        assert!(chart.areas().contains(&format!("M58 {}l", PLOT[1])), "{}", chart.areas());
     }
 
     #[test]

@@ -169,7 +169,15 @@ impl<'n> Map<'n> {
         sheet.window([MARGIN, HEAD], [width, height], |sheet| {
             for outline in &self.land {
                 for piece in projection.line(outline) {
-                    sheet.area(&piece, LAND);
+                    // neighbours stay neighbours on whole points, which half the text tells
+                    let piece: Vec<[f64; 2]> = piece.iter().map(|point| point.map(f64::round)).collect();
+                    let beyond = |side: usize| {
+                        piece.iter().all(|point| point[side] < window[side])
+                            || piece.iter().all(|point| point[side] > window[side + 2])
+                    };
+                    if !beyond(0) && !beyond(1) {
+                        sheet.area(&piece, LAND);
+                    }
                 }
             }
             for layer in std::iter::once(&self.marked).chain(&self.layers) {

@@ -195,11 +195,19 @@ impl Sheet {
 pub(super) fn path<'p>(lines: impl IntoIterator<Item = &'p [[f64; 2]]>) -> String {
     let mut path = String::new();
     for line in lines {
-        let mut last: Option<[String; 2]> = None;
+        let mut last: Option<[f64; 2]> = None;
         for point in line {
-            let here = point.map(short);
-            if last.as_ref() != Some(&here) {
-                _ = write!(path, "{}{} {}", if last.is_none() { 'M' } else { 'L' }, here[0], here[1]);
+            // steps between rounded points, so that nothing adds up
+            let here = point.map(|value| (value * 10.0).round() / 10.0);
+            match last {
+                None => _ = write!(path, "M{} {}", short(here[0]), short(here[1])),
+                Some(last) => {
+                    let [dx, dy] = [0, 1].map(|side| short(here[side] - last[side]));
+                    let between = if dy.starts_with('-') { "" } else { " " };
+                    if (dx.as_str(), dy.as_str()) != ("0", "0") {
+                        _ = write!(path, "l{dx}{between}{dy}");
+                    }
+                }
             }
             last = Some(here);
         }
@@ -223,6 +231,6 @@ mod tests {
     #[test]
     fn numbers_are_short() {
         assert_eq!([short(-0.04), short(1.26), short(3.0)], ["0", "1.3", "3"]);
-        assert_eq!(path([&[[0.0, 0.0], [0.01, 0.0], [2.0, 1.0]][..]]), "M0 0L2 1");
+        assert_eq!(path([&[[0.0, 0.0], [0.01, 0.0], [2.0, 1.0], [1.5, 0.96]][..]]), "M0 0l2 1l-0.5 0");
     }
 }
