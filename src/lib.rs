@@ -80,7 +80,7 @@
 //!
 //! # Features
 //!
-//! - `rayon`: draws ([`Draws`]), orders of a [`Hierarchy`], and the atlas on all cores. The answers are the same without,
+//! - `rayon`: draws ([`Draws`]), sweeps, orders of a [`Hierarchy`], and the atlas on all cores. The answers are the same without,
 //!   byte for byte.
 //! - `proptest`: generators, laws and oracles for property tests. Off by default, like everything.
 //!
