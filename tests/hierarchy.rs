@@ -6,7 +6,7 @@ mod random;
 
 use landbridge::{
     Assumption, Cost, CostModel, Customized, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId,
-    PlaceSpec, Quantity, Scenario,
+    PlaceSpec, Quantity, Scenario, Target,
 };
 use random::{Draw, arc_of, arcs, cost, metric, network};
 
@@ -76,18 +76,42 @@ fn follows(network: &Network, rounds: usize, percent: u64, seed: u64) {
     let open = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
     let hierarchy = network.hierarchy();
     let (mut quick, places) = (hierarchy.customize(&open), places(network));
-    for _ in 0..rounds {
+    for round in 0..rounds {
         let links = network.links().filter(|_| draw.chance(percent));
-        let scenario = links.fold(Scenario::default(), |scenario, (_, link)| {
-            scenario.closing(format!("link:{}", link.id).parse().unwrap())
-        });
-        let model = draw.pick(&[CostModel::distance(), CostModel::distance(), CostModel::time()]);
-        let metric = network.metric(&scenario, &model).unwrap();
+        let targets: Vec<Target> = links.map(|(_, link)| Target::Link(link.id.clone())).collect();
+        let metric = if round % 2 == 0 {
+            open.closing(&network.select(&targets).unwrap())
+        } else {
+            let model = draw.pick(&[CostModel::distance(), CostModel::time()]);
+            network.metric(&targets.into_iter().fold(Scenario::default(), Scenario::closing), &model).unwrap()
+        };
         quick.recustomize(&metric);
         assert_eq!(quick.table(&places, &places), metric.table(&places, &places), "seed {seed}");
     }
     quick.recustomize(&open);
     agree(&quick, &open, seed);
+}
+
+#[test]
+fn each_country_closed_in_turn_and_opened_again() {
+    let network = Network::bundled();
+    let hierarchy = network.hierarchy();
+    let open = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+    let (mut quick, places) = (hierarchy.customize(&open), places(&network));
+    let (some, before) = (&places[..20], quick.table(&places[..20], &places));
+    for country in ["KZ", "RU", "CN", "TR"].map(|code| Target::Country(code.parse().unwrap())) {
+        let closed = open.closing(&network.select(std::slice::from_ref(&country)).unwrap());
+        quick.recustomize(&closed);
+        assert_eq!(quick.table(some, &places), closed.table(some, &places), "{country}");
+        // and from one closing to the next
+        let more = closed.closing(&network.select(&["mode:sea".parse().unwrap()]).unwrap());
+        quick.recustomize(&more);
+        assert_eq!(quick.table(some, &places), more.table(some, &places), "{country}");
+        if country.to_string() == "country:RU" {
+            quick.recustomize(&open);
+            assert_eq!(quick.table(some, &places), before);
+        }
+    }
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! One possible world: a value for each assumption and a length for each link, within their ranges.
 
+use std::sync::Arc;
+
 use super::{Metric, MetricError, Objective};
 use crate::Distance;
 use crate::network::{Assumption, Extent, Link, LinkId, Network, Quantity};
@@ -111,8 +113,8 @@ impl Metric<'_> {
     pub fn drawn(&self, draw: &Draw) -> Result<Self, MetricError> {
         let mut metric = self.clone();
         metric.rates.set(draw.values())?;
-        metric.draw = Some(draw.clone());
-        metric.spend(|at| self.costs[at].finite().is_some())?;
+        metric.draw = Some(Arc::new(draw.clone()));
+        metric.costs = metric.spend(|at| self.is_open(at))?;
         Ok(metric)
     }
 }

@@ -9,6 +9,7 @@ mod table;
 
 use std::fmt;
 use std::ops::{Add, AddAssign};
+use std::sync::Arc;
 
 pub use draw::Draw;
 pub(crate) use draw::factors;
@@ -16,7 +17,7 @@ pub use grade::Grades;
 pub use model::{CostModel, Objective};
 pub use table::Table;
 
-use crate::network::{ArcId, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName, harmless};
+use crate::network::{ArcId, Bits, Extent, Mode, Network, PlaceId, Quantity, Step, Territory, UnknownName, harmless};
 use crate::scenario::{Closed, Plan, Scenario, Selection, TargetError};
 use crate::units::to_integer;
 use crate::{Country, Distance, Duration, Money};
@@ -126,21 +127,24 @@ impl From<UnknownName> for MetricError {
     }
 }
 
-/// A network under a scenario and a cost model, ready for queries. Cheap to derive from: closing
-/// more, or looking at some of the links only, copies the costs and nothing else.
+/// A network under a scenario and a cost model, ready for queries. Cheap to derive from: what is
+/// derived by closing more, or by looking at some of the links only, shares the costs and has one bit
+/// an arc of its own.
 #[derive(Clone)]
 pub struct Metric<'n> {
     network: &'n Network,
     objective: Objective,
     plan: Plan,
     rates: Rates<'n>,
-    draw: Option<Draw>,
-    costs: Vec<Cost>,
+    draw: Option<Arc<Draw>>,
+    /// What each arc costs where it is not closed.
+    costs: Arc<[Cost]>,
+    closed: Bits,
 }
 
 impl fmt::Debug for Metric<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let open = self.costs.iter().filter(|cost| **cost != Cost::INFINITE).count();
+        let open = (0..self.costs.len()).filter(|&at| self.is_open(at)).count();
         write!(f, "Metric({}, {open} of {} arcs open)", self.objective, self.costs.len())
     }
 }
@@ -171,11 +175,11 @@ impl Network {
             plan: Plan::new(self, scenario)?,
             rates: Rates::new(self, model)?,
             draw: None,
-            costs: vec![Cost::INFINITE; self.arcs().steps.len()],
+            costs: Arc::default(),
+            closed: Bits::default(),
         };
-        let steps = &self.arcs().steps;
-        let open: Vec<bool> = steps.iter().map(|&step| metric.plan.is_open(self, step)).collect();
-        metric.spend(|at| open[at])?;
+        let (closed, steps) = (metric.plan.closed_arcs(self), &self.arcs().steps);
+        metric.costs = metric.spend(|at| !closed.contains(at) && metric.plan.is_there(self, steps[at]))?;
         Ok(metric)
     }
 }
@@ -212,13 +216,18 @@ impl<'n> Metric<'n> {
 
     /// The cost of an arc of [`Network::topology`]; infinite when closed.
     #[must_use]
+    #[inline]
     pub fn cost(&self, arc: ArcId) -> Cost {
-        self.costs[arc.index()]
+        if self.closed.contains(arc.index()) { Cost::INFINITE } else { self.costs[arc.index()] }
+    }
+
+    fn is_open(&self, arc: usize) -> bool {
+        !self.closed.contains(arc) && self.costs[arc] != Cost::INFINITE
     }
 
     /// The cost of an arc that is open, in units.
     pub(crate) fn units(&self, arc: u32) -> u64 {
-        self.costs[arc as usize].0
+        self.cost(ArcId(arc)).0
     }
 
     /// The cost of some values under the objective.
@@ -250,15 +259,10 @@ impl<'n> Metric<'n> {
     /// The same metric with more closed.
     ///
     /// # Complexity
-    /// O(links + transfers).
+    /// O(links and transfers that close), and a bit for each of the others.
     #[must_use]
     pub fn closing(&self, selection: &Selection) -> Self {
-        let mut closed = self.clone();
-        for (cost, &step) in closed.costs.iter_mut().zip(&self.network.arcs().steps) {
-            if selection.closes(self.network, step) {
-                *cost = Cost::INFINITE;
-            }
-        }
+        let mut closed = self.without(selection.closed_arcs(self.network));
         closed.plan.close(selection.clone());
         closed
     }
@@ -275,11 +279,23 @@ impl<'n> Metric<'n> {
 
     /// The same metric with some arcs closed.
     pub(crate) fn without_arcs(&self, is_closed: impl Fn(usize) -> bool) -> Self {
-        let mut left = self.clone();
-        for (_, cost) in left.costs.iter_mut().enumerate().filter(|&(arc, _)| is_closed(arc)) {
-            *cost = Cost::INFINITE;
+        self.without((0..self.costs.len()).filter(|&arc| is_closed(arc)))
+    }
+
+    fn without(&self, arcs: impl Iterator<Item = usize>) -> Self {
+        let closed = self.closed.with(self.costs.len(), arcs);
+        Self { closed, ..self.clone() }
+    }
+
+    /// The arcs that cost something else than in another metric of the network. Of two that were derived
+    /// from one by closing, they are had without a look at all.
+    pub(crate) fn unlike(&self, other: &Self) -> Vec<u32> {
+        let all = self.network.arc_ids();
+        if !Arc::ptr_eq(&self.costs, &other.costs) {
+            return all.filter(|&arc| self.cost(arc) != other.cost(arc)).map(|arc| arc.0).collect();
         }
-        left
+        let unlike = self.closed.unlike(&other.closed).filter(|&arc| self.costs[arc] != Cost::INFINITE);
+        unlike.map(|arc| u32::try_from(arc).expect("the builder bounds the number of arcs")).collect()
     }
 
     /// What an open arc spends, territory by territory in the order of travel.
@@ -300,17 +316,18 @@ impl<'n> Metric<'n> {
         }
     }
 
-    /// Makes the cost of each arc that is open, and bounds their sum.
-    fn spend(&mut self, is_open: impl Fn(usize) -> bool) -> Result<(), MetricError> {
+    /// The cost of each arc that is open; their sum is bounded.
+    fn spend(&self, is_open: impl Fn(usize) -> bool) -> Result<Arc<[Cost]>, MetricError> {
         let mut total: u64 = 0;
+        let mut costs = vec![Cost::INFINITE; self.network.arcs().steps.len()];
         for (at, &step) in self.network.arcs().steps.iter().enumerate().filter(|&(at, _)| is_open(at)) {
             let values = self.try_parts(step)?.into_iter().map(|part| part.values).sum();
             let too_large = || overflow(self.network, step);
             let cost = self.rates.cost(values).ok_or_else(too_large)?;
             total = total.checked_add(cost).filter(|sum| *sum < u64::MAX / 4).ok_or_else(too_large)?;
-            self.costs[at] = Cost(cost);
+            costs[at] = Cost(cost);
         }
-        Ok(())
+        Ok(costs.into())
     }
 
     /// The length of a link and the territories it lies in.

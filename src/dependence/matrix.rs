@@ -161,7 +161,7 @@ impl<'n> MatrixQuery<'n> {
     /// When a target of the scenario names nothing in the network, or no metric can be made of it.
     pub fn run(&self) -> Result<DependenceMatrix<'n>, MetricError> {
         let network = self.network;
-        let countries = super::sweep::countries(network);
+        let countries: Vec<_> = network.countries().collect();
         let closings: Vec<Selection> =
             countries.iter().map(|&one| network.select(&[Target::Country(one)])).collect::<Result<_, _>>()?;
         let demand = self.demand.clone().unwrap_or_else(|| Demand::of_corridors(network));

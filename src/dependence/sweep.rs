@@ -5,9 +5,8 @@ mod closers;
 use std::ops::Range;
 
 use super::{Scope, Verdict};
-use crate::Country;
 use crate::cost::{CostModel, Metric, MetricError, Objective};
-use crate::network::{Network, PlaceId, Territory};
+use crate::network::{Network, PlaceId};
 use crate::redundancy::Regrowth;
 use crate::scenario::{Scenario, Target};
 use closers::Closers;
@@ -127,8 +126,8 @@ impl<'n> SweepQuery<'n> {
 
     /// With each country closed in turn.
     pub fn countries(mut self) -> Self {
-        let countries = countries(self.network);
-        self.closures.extend(countries.into_iter().map(|country| vec![Target::Country(country)]));
+        let countries = self.network.countries();
+        self.closures.extend(countries.map(|country| vec![Target::Country(country)]));
         self
     }
 
@@ -302,15 +301,4 @@ impl<'q, 'n> FromHere<'q, 'n> {
         let row = |(&to, scope)| SweepRow { objective, closure, from, to, scope };
         destinations.iter().zip(scopes).map(row).collect()
     }
-}
-
-/// The countries with a place or link, in order.
-pub(super) fn countries(network: &Network) -> Vec<Country> {
-    let of_places = network.places().filter_map(|(_, place)| place.country);
-    let territories = network.links().flat_map(|(_, link)| link.extent.territories());
-    let of_links = territories.filter_map(|territory| match territory {
-        Territory::Country(country) => Some(country),
-        Territory::Sea => None,
-    });
-    of_places.chain(of_links).collect::<std::collections::BTreeSet<_>>().into_iter().collect()
 }

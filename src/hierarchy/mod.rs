@@ -146,8 +146,9 @@ impl<'h, 'n> Customized<'h, 'n> {
     /// of it, sooner the less of it changes.
     ///
     /// # Complexity
-    /// O(arcs of the network) time, and that of customizing the stops whose arcs of the hierarchy change
-    /// or may change.
+    /// That of customizing the stops whose arcs of the hierarchy change or may change; before that a look
+    /// at a bit for each arc of the network where both metrics were derived from one by closing, or at
+    /// each arc where they were not.
     ///
     /// # Panics
     /// On a metric of another network.

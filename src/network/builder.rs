@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use geo::Point;
 
 use super::checker::{Checker, on_globe};
+use super::grounds::grounds;
 use super::{
     Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Link,
     LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId, Provenance,
@@ -208,6 +209,7 @@ impl NetworkBuilder {
         }
         Ok(Network {
             topology: Topology::new(places.len(), &links, &transfers),
+            grounds: grounds(&places),
             places,
             links,
             transfers,

@@ -1,5 +1,6 @@
 //! Places numbered along a curve that fills the map, so that neighbours stand side by side in memory.
 
+use super::grounds::grounds;
 use super::{Link, LinkId, Network, PlaceId, Topology};
 use geo::Point;
 
@@ -47,6 +48,7 @@ impl Network {
         self.transfers.iter_mut().for_each(|transfer| transfer.place = place_at(transfer.place));
         self.place_ids.values_mut().for_each(|place| *place = place_at(*place));
         self.topology = Topology::new(places.len(), &links, &self.transfers);
+        self.grounds = grounds(&places);
         Self { places, links, ..self }
     }
 }

@@ -1,9 +1,11 @@
 //! The network: places, links and what hangs on them. Built once, checked once, never changed.
 
 mod benchmark;
+mod bits;
 mod builder;
 mod checker;
 mod curve;
+mod grounds;
 mod link;
 mod names;
 mod parts;
@@ -20,6 +22,7 @@ use std::ops::Index;
 use petgraph::graph::DiGraph;
 
 pub use benchmark::{Benchmark, BenchmarkSpec, Measurand};
+pub(crate) use bits::Bits;
 pub(crate) use builder::DEFAULT_YEAR;
 pub use builder::NetworkBuilder;
 pub use link::{Extent, Link, Mode, Status, Territory};
@@ -59,6 +62,7 @@ pub struct Network {
     benchmarks: Vec<Benchmark>,
     sources: Vec<Source>,
     topology: Topology,
+    grounds: grounds::Grounds,
     place_ids: HashMap<String, PlaceId>,
     as_of_year: u16,
     version: String,

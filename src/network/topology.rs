@@ -150,6 +150,24 @@ impl Topology {
         &self.in_arcs[span(&self.first_in, stop)]
     }
 
+    /// The arcs that touch a place: of its links in both directions, and of its transfers.
+    pub(crate) fn touching(&self, place: PlaceId) -> impl Iterator<Item = usize> {
+        let into = |stop| self.into(stop).iter().map(|&arc| arc as usize);
+        self.stops_of(place).flat_map(move |stop| self.out_of(stop).chain(into(stop)))
+    }
+
+    /// The arcs of a link. Those that leave a stop are in order of the links.
+    pub(crate) fn arcs_of(&self, id: LinkId, link: &Link) -> impl Iterator<Item = usize> {
+        let ends = std::iter::once(link.from).chain((link.to != link.from).then_some(link.to));
+        let before = move |step: &Step| matches!(step, Step::Link { link, .. } if *link < id);
+        let of_it = move |step: &Step| matches!(step, Step::Link { link, .. } if *link == id);
+        ends.flat_map(|place| self.stops_of(place)).flat_map(move |stop| {
+            let out = self.out_of(stop);
+            let from = out.start + self.steps[out.clone()].partition_point(before);
+            (from..out.end).take_while(move |&arc| of_it(&self.steps[arc]))
+        })
+    }
+
     pub(crate) fn place_of(&self, stop: usize) -> PlaceId {
         self.stops[stop].place
     }

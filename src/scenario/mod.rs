@@ -4,12 +4,15 @@ mod plan;
 
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::network::{LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest, shown};
+use crate::network::{
+    Bits, LinkId, Mode, Network, PlaceId, Status, Step, Territory, UnknownName, fold, nearest, shown,
+};
 use crate::{Country, UnknownCountry};
 pub(crate) use plan::Plan;
 
@@ -295,13 +298,13 @@ impl Scenario {
     }
 }
 
-/// What a set of targets covers in one network.
+/// What a set of targets covers in one network. A clone shares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Selection {
-    targets: Vec<Target>,
-    countries: Vec<Country>,
-    links: Vec<bool>,
-    places: Vec<bool>,
+    targets: Arc<[Target]>,
+    countries: Arc<[Country]>,
+    links: Bits,
+    places: Bits,
 }
 
 impl Selection {
@@ -314,14 +317,15 @@ impl Selection {
     /// Whether the place itself is one of the targets, or lies in a country that is.
     #[must_use]
     pub fn holds_place(&self, network: &Network, place: PlaceId) -> bool {
-        self.places[place.index()] || network[place].country.is_some_and(|country| self.countries.contains(&country))
+        self.places.contains(place.index())
+            || network[place].country.is_some_and(|country| self.countries.contains(&country))
     }
 
     /// Whether closing the targets closes the link: it is one of them, or touches a place or
     /// country that is.
     #[must_use]
     pub fn closes_link(&self, network: &Network, link: LinkId) -> bool {
-        self.links[link.index()] || self.shuts(network, link)
+        self.links.contains(link.index()) || self.shuts(network, link)
     }
 
     /// Whether closing the targets closes the step.
@@ -332,12 +336,21 @@ impl Selection {
         }
     }
 
+    /// The arcs that closing the targets closes, some of them twice.
+    pub(crate) fn closed_arcs(&self, network: &Network) -> impl Iterator<Item = usize> {
+        let arcs = network.arcs();
+        let places = self.places.iter().map(id).map(PlaceId);
+        let in_countries = self.countries.iter().flat_map(|&country| network.places_in(country));
+        let of_links = self.links.iter().map(id).map(LinkId).flat_map(|link| arcs.arcs_of(link, &network[link]));
+        places.chain(in_countries).flat_map(|place| arcs.touching(place)).chain(of_links)
+    }
+
     /// Whether what a step spends in a territory is spent inside the targets.
     pub(crate) fn holds(&self, network: &Network, step: Step, territory: Territory) -> bool {
         self.holds_territory(territory)
             || match step {
-                Step::Link { link, .. } => self.links[link.index()],
-                Step::Transfer { transfer, .. } => self.places[network[transfer].place.index()],
+                Step::Link { link, .. } => self.links.contains(link.index()),
+                Step::Transfer { transfer, .. } => self.places.contains(network[transfer].place.index()),
             }
     }
 
@@ -353,47 +366,34 @@ impl Selection {
     }
 }
 
+fn id(at: usize) -> u32 {
+    u32::try_from(at).expect("the builder bounds every table by u32")
+}
+
 impl Network {
     /// What a set of targets covers.
     ///
     /// # Errors
     /// When a target names nothing in this network; with the nearest valid name.
     pub fn select(&self, targets: &[Target]) -> Result<Selection, TargetError> {
-        let mut selection = Selection {
-            targets: Vec::with_capacity(targets.len()),
-            countries: Vec::new(),
-            links: vec![false; self.links().len()],
-            places: vec![false; self.places().len()],
-        };
-        for target in targets {
-            let target = self.known(target)?;
-            let links = match &target {
-                Target::Country(country) => {
-                    selection.countries.push(*country);
-                    Vec::new()
-                }
-                Target::Place(id) => {
-                    selection.places[self.place(id)?.index()] = true;
-                    Vec::new()
-                }
-                target => self.links_of(target)?,
-            };
-            for link in links {
-                selection.links[link.index()] = true;
+        let targets = targets.iter().map(|target| self.known(target)).collect::<Result<Arc<[_]>, _>>()?;
+        let (mut countries, mut places, mut links) = (Vec::new(), Vec::new(), Vec::new());
+        for target in &*targets {
+            match target {
+                Target::Country(country) => countries.push(*country),
+                Target::Place(id) => places.push(self.place(id)?.index()),
+                target => links.extend(self.links_of(target)?.into_iter().map(LinkId::index)),
             }
-            selection.targets.push(target);
         }
-        Ok(selection)
+        let (places, links) = (Bits::of(self.places().len(), places), Bits::of(self.links().len(), links));
+        Ok(Selection { targets, countries: countries.into(), links, places })
     }
 
     /// The target with its name replaced by the id that the network knows it by.
     pub(crate) fn known(&self, target: &Target) -> Result<Target, TargetError> {
         Ok(match target {
             Target::Country(country) => {
-                let here = Territory::Country(*country);
-                let present = self.places().any(|(_, place)| place.country == Some(*country))
-                    || self.links().any(|(_, link)| link.extent.territories().any(|territory| territory == here));
-                if !present {
+                if self.places_in(*country).next().is_none() {
                     return Err(TargetError::CountryNotInNetwork(*country));
                 }
                 target.clone()

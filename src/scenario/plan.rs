@@ -1,7 +1,7 @@
 //! A scenario at work in one network: what each step is closed by, delayed and multiplied with.
 
 use super::{Closed, Delay, Factor, Scenario, Selection, Target, TargetError};
-use crate::network::{Extent, LinkId, Network, PlaceId, Step, Territory};
+use crate::network::{Bits, Extent, LinkId, Network, PlaceId, Step, Territory};
 
 /// A scenario with its names resolved in one network.
 #[derive(Clone, Debug)]
@@ -75,10 +75,14 @@ impl Plan {
         Some(Closed::NotOpenIn(self.year, row.status))
     }
 
-    pub(crate) fn is_open(&self, network: &Network, step: Step) -> bool {
-        if self.close.iter().any(|selection| selection.closes(network, step)) {
-            return false;
-        }
+    /// The arcs that are closed, whatever their years.
+    pub(crate) fn closed_arcs(&self, network: &Network) -> Bits {
+        let closed = self.close.iter().flat_map(|selection| selection.closed_arcs(network));
+        Bits::of(network.arcs().steps.len(), closed)
+    }
+
+    /// Whether a step is open in the year, or whatever the year, unless it is closed.
+    pub(crate) fn is_there(&self, network: &Network, step: Step) -> bool {
         match step {
             Step::Link { link, .. } => network[link].is_open_in(self.year) || self.open.closes_link(network, link),
             Step::Transfer { .. } => true,
@@ -131,8 +135,8 @@ fn enters(network: &Network, step: Step, target: &Target, selection: &Selection)
                     let crosses = matches!(row.extent, Extent::Across { .. } | Extent::Within(Territory::Sea));
                     crosses && network[head].country == Some(*country) && network[tail].country != Some(*country)
                 }
-                Target::Place(_) => selection.places[head.index()],
-                _ => selection.links[link.index()],
+                Target::Place(_) => selection.places.contains(head.index()),
+                _ => selection.links.contains(link.index()),
             }
         }
     }
