@@ -56,11 +56,13 @@ enum Edit {
     More(&'static str, String),
     /// Another content.
     Whole(&'static str, Vec<u8>),
+    /// Two files with other contents.
+    Both([(&'static str, &'static str); 2]),
     /// No such file.
     Gone(&'static str),
 }
 
-use Edit::{Cell, Gone, More, Swap, Whole};
+use Edit::{Both, Cell, Gone, More, Swap, Whole};
 
 fn cell(file: &'static str, row: &'static str, column: &'static str, value: &str) -> Edit {
     Cell(file, row, column, value.to_owned())
@@ -114,6 +116,9 @@ fn edited(edit: &Edit) -> Tables {
         }
         Whole(file, bytes) => {
             tables.insert((*file).to_owned(), bytes.clone());
+        }
+        Both(files) => {
+            tables.extend(files.map(|(file, text)| (file.to_owned(), text.as_bytes().to_vec())));
         }
         Gone(file) => {
             tables.remove(*file).expect("the file was there");
@@ -272,19 +277,33 @@ fn links() -> Vec<(&'static str, Edit)> {
         ("border unknown", link(FIRST, "border_id", "dostik")),
         ("passage unknown", link("sea-aktau-baku,", "passages", "caspian;bosphorus")),
         ("project unknown", link("rail-almaty-aktau,", "project_id", "short-cut")),
+        ("rails without a gauge", link("rail-dostyk-almaty,", "gauge_mm", "")),
+        ("road with a gauge", link("road-almaty-urumqi,", "gauge_mm", "1520")),
+        ("open before its year", link("rail-dostyk-almaty,", "opened_year", "2031")),
+        ("planned for a year gone by", link("rail-almaty-aktau,", "opened_year", "2020")),
+        (
+            "open after its end",
+            Both([
+                ("datapackage.json", "{\"as_of_year\": 2026}"),
+                (
+                    "link.csv",
+                    "link_id,from_node_id,to_node_id,directed,mode,length_km,gauge_mm,closed_year\na,dostyk,almaty,0,rail,800,1520,2024\n",
+                ),
+            ]),
+        ),
         ("road to a place at sea", link("sea-poti-bosporus,", "mode", "road")),
         (
             "country that is not the place's",
             Whole("link.csv", {
-                let head = "link_id,from_node_id,to_node_id,directed,mode,length_km,country,country_to\n";
-                format!("{head}a,dostyk,almaty,0,rail,800,CN,\n").into_bytes()
+                let head = "link_id,from_node_id,to_node_id,directed,mode,length_km,gauge_mm,country,country_to\n";
+                format!("{head}a,dostyk,almaty,0,rail,800,1520,CN,\n").into_bytes()
             }),
         ),
         (
             "closed before it opened",
             whole(
                 "link.csv",
-                "link_id,from_node_id,to_node_id,directed,mode,length_km,opened_year,closed_year\na,dostyk,almaty,0,rail,800,1990,1980\n",
+                "link_id,from_node_id,to_node_id,directed,mode,length_km,gauge_mm,opened_year,closed_year\na,dostyk,almaty,0,rail,800,1520,1990,1980\n",
             ),
         ),
         (
@@ -302,6 +321,34 @@ fn links() -> Vec<(&'static str, Edit)> {
                     rows
                 })
             }),
+        ),
+    ]
+}
+
+/// Links over borders, and the sources of rows.
+fn borders_and_sources() -> Vec<(&'static str, Edit)> {
+    const SOURCES: (&str, &str) = ("source.csv", "source_id,publisher\ngazetteer,An office\nalmanac,A house\n");
+    let passages = |text| Both([SOURCES, ("passage.csv", text)]);
+    let countries = |row: &str| {
+        let head =
+            "link_id,from_node_id,to_node_id,directed,mode,length_km,gauge_mm,country,country_to,split_km,border_id\n";
+        Whole("link.csv", format!("{head}{row}\n").into_bytes())
+    };
+    vec![
+        ("over a border with one country", countries("a,urumqi,dostyk,0,rail,480,1435,CN,,465,dostyk")),
+        ("over a border with one country twice", countries("a,urumqi,dostyk,0,rail,480,1435,CN,CN,465,dostyk")),
+        ("over a border without a split", link(FIRST, "split_km", "")),
+        ("over a border without a crossing", link(FIRST, "border_id", "")),
+        ("over a border without both", more("link.csv", "x,baku,tbilisi,0,road,550,,,,,open,,,,\n")),
+        ("crossing between other countries", link(FIRST, "border_id", "iletsk")),
+        ("crossing by another mode", link(FIRST, "border_id", "khorgos")),
+        ("crossing of a link that lies elsewhere", link("rail-tbilisi-poti,", "border_id", "iletsk")),
+        ("source unknown", passages("passage_id,source_id\ncaspian,gazeteer\nbosporus,gazetteer\n")),
+        ("source unlike any", passages("passage_id,source_id\ncaspian,x\nbosporus,gazetteer\n")),
+        ("graded without a source", passages("passage_id,grade,source_id\ncaspian,published,\nbosporus,,\n")),
+        (
+            "source unknown, and a fault of another table",
+            Both([("source.csv", "source_id\nx\n"), ("border.csv", "border_id,source_id\ndostyk,y\n")]),
         ),
     ]
 }
@@ -363,7 +410,8 @@ fn others() -> Vec<(&'static str, Edit)> {
 
 #[test]
 fn every_fault_has_its_message() {
-    let cases: Vec<_> = [files(), headers_and_ids(), places(), links(), others()].into_iter().flatten().collect();
+    let cases = [files(), headers_and_ids(), places(), links(), borders_and_sources(), others()];
+    let cases: Vec<_> = cases.into_iter().flatten().collect();
     assert!(cases.len() >= 100);
     let mut messages = String::new();
     for (name, edit) in &cases {

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::agree::Stated;
 use super::import::Import;
 use super::rows::{self, Courses, LinedCorridor};
 use super::sheet::Sheet;
@@ -14,7 +15,7 @@ use crate::network::{DEFAULT_YEAR, Issue, Network, NetworkBuilder};
 const REQUIRED: [&str; 2] = ["node", "link"];
 
 /// Version and date of the data, from `datapackage.json`.
-#[derive(serde::Deserialize)]
+#[derive(Default, serde::Deserialize)]
 struct Package {
     version: Option<String>,
     as_of_year: Option<u16>,
@@ -24,7 +25,9 @@ pub(super) fn network(import: Import) -> Result<Network, LoadError> {
     let Import { sheets, package, issues, .. } = import;
     let unread = !issues.is_empty();
     let issues = RefCell::new(issues);
-    let mut builder = NetworkBuilder::new();
+    let package = package.map(|(file, text)| read_package(&file, &text, &issues)).unwrap_or_default();
+    let mut builder = NetworkBuilder::new().as_of_year(package.as_of_year.unwrap_or(DEFAULT_YEAR));
+    builder = package.version.iter().fold(builder, |builder, version| builder.version(version));
     let mut corridors = Courses::default();
     let mut origin = Origin { sheets: HashMap::new(), courses: Vec::new() };
     let mut sheets: HashMap<&'static str, Vec<Sheet>> =
@@ -32,6 +35,9 @@ pub(super) fn network(import: Import) -> Result<Network, LoadError> {
             all.entry(name).or_insert_with(Vec::new).push(sheet);
             all
         });
+    let stated = Stated::new(&sheets, package.as_of_year);
+    // these faults leave out no row, so that the builder's can be told with them
+    let mut disagreements = Vec::new();
     for (name, columns) in &rows::TABLES {
         let required = REQUIRED.contains(name);
         let mut given = 0;
@@ -43,6 +49,7 @@ pub(super) fn network(import: Import) -> Result<Network, LoadError> {
             if issues.borrow().len() == before {
                 corridors.rows_before = origin.rows_of("corridor_link");
                 builder = rows::add(&table, name, builder, &mut corridors, &issues);
+                stated.check(name, &table, &mut disagreements);
             }
             let sheet = table.into_sheet();
             if required && sheet.rows.is_empty() && issues.borrow().len() == before {
@@ -56,42 +63,40 @@ pub(super) fn network(import: Import) -> Result<Network, LoadError> {
             issues.borrow_mut().push(LoadIssue { help, ..issue });
         }
     }
-    if let Some((file, text)) = package {
-        builder = dated(builder, &file, &text, &issues);
-    }
-    let issues = issues.into_inner();
+    let mut issues = issues.into_inner();
     if !issues.is_empty() {
+        issues.append(&mut disagreements);
         return Err(LoadError { issues });
     }
     for LinedCorridor { spec, rows } in corridors.list {
         origin.courses.push(spec.links.iter().cloned().zip(rows).collect());
         builder = builder.corridor(spec);
     }
-    builder.bundled_assumptions().build().map_err(|error| {
-        let located = |(at, issue)| origin.located(issue, at < LoadError::SHOWN);
-        LoadError { issues: error.issues.into_iter().enumerate().map(located).collect() }
-    })
+    let built = builder.bundled_assumptions().build();
+    let found = built.as_ref().err().map_or(&[][..], |error| &error.issues);
+    let located = |(at, issue): (usize, &Issue)| origin.located(issue.clone(), at < LoadError::SHOWN);
+    issues.extend(found.iter().enumerate().map(located));
+    issues.append(&mut disagreements);
+    built.ok().filter(|_| issues.is_empty()).ok_or(LoadError { issues })
 }
 
-/// With the version and year of `datapackage.json`.
-fn dated(mut builder: NetworkBuilder, file: &str, text: &str, issues: &RefCell<Vec<LoadIssue>>) -> NetworkBuilder {
+/// What `datapackage.json` says; its faults go to `issues`.
+fn read_package(file: &str, text: &str, issues: &RefCell<Vec<LoadIssue>>) -> Package {
     match serde_json::from_str::<Package>(text.trim_start_matches('\u{feff}')) {
         Ok(package) => {
-            builder = package.version.iter().fold(builder, |builder, version| builder.version(version));
-            let year = package.as_of_year.unwrap_or(DEFAULT_YEAR);
-            if !(1800..=2200).contains(&year) {
+            if let Some(year) = package.as_of_year.filter(|year| !(1800..=2200).contains(year)) {
                 let issue = LoadIssue::of_file(file, "not a year from 1800 to 2200");
                 let (column, value) = (Some("as_of_year".to_owned()), Some(year.to_string()));
                 issues.borrow_mut().push(LoadIssue { column, value, ..issue });
             }
-            builder.as_of_year(year)
+            package
         }
         Err(error) => {
             let (problem, line) = (error.to_string(), error.line() as u64);
             let problem = problem.split(" at line ").next().unwrap_or_default();
             let help = Some("an object, with `version` a text and `as_of_year` a year, if they are there".to_owned());
             issues.borrow_mut().push(LoadIssue { help, ..LoadIssue::of_line(file, line, problem) });
-            builder
+            Package::default()
         }
     }
 }

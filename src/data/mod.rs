@@ -1,5 +1,6 @@
 //! Reading a network: the bundled tables, or a directory of one's own.
 
+mod agree;
 mod assemble;
 mod binary;
 mod cells;

@@ -241,11 +241,12 @@ fn transfer(row: &Row<'_>) -> Option<TransferSpec> {
 
 fn border(row: &Row<'_>) -> BorderSpec {
     // not used, but not to be wrong either
-    let _ = (row.country("country_a"), row.country("country_b"), row.word("mode", Mode::ALL.into_iter()));
     let _ = row.duration("dwell_p90_h");
     BorderSpec {
         id: row.required("border_id"),
         name: row.owned("name"),
+        countries: ["country_a", "country_b"].map(|column| row.country(column)),
+        mode: row.word("mode", Mode::ALL.into_iter()),
         class: row.owned("class"),
         dwell: row.duration("dwell_h"),
         fee: row.money("fee_usd_per_feu"),

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use geo::Point;
 
 use super::checker::{Checker, on_globe};
+use super::crossing::{Habits, Sides};
 use super::grounds::grounds;
 use super::{
     Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Link,
     LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId, Provenance,
-    Quantity, ShapeSpec, Source, System, Territory, Topology, Transfer, TransferSpec, benchmark::checked_benchmarks,
+    Quantity, ShapeSpec, Source, System, Topology, Transfer, TransferSpec, benchmark::checked_benchmarks,
     shape::add_shapes, topology::system_of,
 };
-use crate::Distance;
 
 /// Collects rows and builds a [`Network`] from them.
 ///
@@ -151,7 +151,8 @@ impl NetworkBuilder {
     /// Checks all rows and builds the network.
     ///
     /// A border, passage or project that is named by a link need not be declared as long as its
-    /// table is empty.
+    /// table is empty; once there are borders, a link over a border names one. Once a link states
+    /// its split, all links over borders do.
     ///
     /// # Errors
     /// Every fault at once: ids that are empty, repeated or lead nowhere; coordinates off the
@@ -167,8 +168,10 @@ impl NetworkBuilder {
             open: [self.borders.is_empty(), self.passages.is_empty(), self.projects.is_empty()],
         };
         let mut parts = Parts {
+            habits: Habits::of(&self.links, &self.transfers),
             declared,
             borders: self.borders.iter().map(Border::from).collect(),
+            sides: self.borders.iter().map(|row| (row.countries, row.mode)).collect(),
             passages: std::mem::take(&mut self.passages),
             projects: std::mem::take(&mut self.projects),
         };
@@ -295,8 +298,11 @@ struct Declared {
 }
 
 struct Parts {
+    habits: Habits,
     declared: Declared,
     borders: Vec<Border>,
+    /// The countries and mode that each declared border states.
+    sides: Vec<Sides>,
     passages: Vec<Passage>,
     projects: Vec<Project>,
 }
@@ -322,10 +328,13 @@ impl Parts {
         let (from, to) = (check.place(at, "from_node_id", &spec.from), check.place(at, "to_node_id", &spec.to));
         let (from, to) = (from?, to?);
         let ends = [&places[from.index()], &places[to.index()]];
+        let mut habits = self.habits;
         if !check.length(row, &spec, [from, to], ends) {
             // what is measured against the length would be at fault for the same cause
             (spec.split, spec.length_low, spec.length_high) = (None, None, None);
+            habits.splits = false;
         }
+        check.gauge(at, &spec, habits);
         if let Some(low) = spec.length_low.filter(|low| *low > spec.length) {
             check.fault(at, "length_low_km", &low.as_km().to_string(), "above length_km", None);
         }
@@ -340,18 +349,19 @@ impl Parts {
         if spec.mode != Mode::Sea && !check.on_land(row, &spec, [from, to], ends) {
             return None;
         }
-        let extent = checked_extent(check, at, &spec, ends)?;
+        let extent = check.extent(at, &spec, ends, habits)?;
+        let grow = self.declared.open[0];
         let border_id = match (&spec.border, extent) {
             (Some(id), _) => Some(id.clone()),
-            (None, Extent::Across { .. }) => Some(format!("{}-{}", spec.from, spec.to)),
-            (None, Extent::Within(_)) => None,
+            (None, Extent::Across { .. }) if grow => Some(format!("{}-{}", spec.from, spec.to)),
+            (None, _) => None,
         };
         let border = border_id.and_then(|id| {
-            // a border link without a border id gets one of its own, declared or not
-            let grow = self.declared.open[0] || spec.border.is_none();
             let found = position(&mut self.declared.borders, &mut self.borders, grow, &id, Border::undeclared);
             found.or_else(|| check.look_up(at, "border_id", "border", &id, &self.declared.borders))
         });
+        let sides = border.and_then(|border| self.sides.get(border as usize));
+        check.crossing(at, &spec, extent, sides, grow);
         let project = spec.project.as_ref().and_then(|id| {
             let found = position(
                 &mut self.declared.projects,
@@ -396,49 +406,6 @@ impl Parts {
             provenance: spec.provenance,
         })
     }
-}
-
-/// The territories of a link, from its own columns and its places, which must agree.
-fn checked_extent(
-    check: &mut Checker,
-    at: (&'static str, usize),
-    spec: &LinkSpec,
-    ends: [&Place; 2],
-) -> Option<Extent> {
-    if spec.mode == Mode::Sea {
-        if let Some(split) = spec.split {
-            let problem = "a link at sea lies in no country, and has no split";
-            check.fault(at, "split_km", &split.as_km().to_string(), problem, None);
-        }
-        return Some(Extent::Within(Territory::Sea));
-    }
-    let (Some(from), Some(to)) = (ends[0].country, ends[1].country) else {
-        return None;
-    };
-    let stated = [("country", spec.country, from), ("country_to", spec.country_to, to)];
-    for (column, stated, place) in stated {
-        if let Some(stated) = stated
-            && stated != place
-        {
-            let problem = format!("the place at this end is in {place}");
-            check.fault(at, column, stated.code(), problem, None);
-            return None;
-        }
-    }
-    if from == to {
-        if let Some(split) = spec.split {
-            let problem = format!("both places are in {from}: only a link over a border has a split");
-            check.fault(at, "split_km", &split.as_km().to_string(), problem, None);
-        }
-        return Some(Extent::Within(Territory::Country(from)));
-    }
-    let half = Distance::metres(spec.length.get() / 2);
-    let from_length = spec.split.unwrap_or(half);
-    if from_length > spec.length {
-        let value = from_length.as_km().to_string();
-        check.fault(at, "split_km", &value, "longer than the whole link", None);
-    }
-    Some(Extent::Across { from, to, from_length })
 }
 
 fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Link]) -> Vec<Transfer> {

@@ -4,6 +4,7 @@ mod benchmark;
 mod bits;
 mod builder;
 mod checker;
+mod crossing;
 mod curve;
 mod grounds;
 mod link;

@@ -39,9 +39,9 @@ pub struct LinkSpec {
     pub gauge_mm: Option<u16>,
     /// Country of a link on land; taken from its places when absent.
     pub country: Option<Country>,
-    /// Second country of a border link; taken from its to-place when absent.
+    /// Second country of a border link; taken from its to-place when neither country is stated.
     pub country_to: Option<Country>,
-    /// Length in the first country; half when absent.
+    /// Length in the first country. Half when no link of the network states one; a fault when others do.
     pub split: Option<Distance>,
     pub length: Distance,
     pub length_low: Option<Distance>,
@@ -109,6 +109,10 @@ pub struct TransferSpec {
 pub struct BorderSpec {
     pub id: String,
     pub name: String,
+    /// The countries it lies between, to be held against its links; `None` when not stated.
+    pub countries: [Option<Country>; 2],
+    /// The means of carriage that cross there, to be held against its links; any when not stated.
+    pub mode: Option<Mode>,
     pub class: String,
     pub dwell: Option<Duration>,
     pub fee: Option<Money>,

@@ -83,6 +83,7 @@ impl Network {
                     dwell: row.dwell,
                     fee: row.fee,
                     provenance: row.provenance.clone(),
+                    ..BorderSpec::default()
                 })
                 .collect(),
             passages: self.passages().map(|(_, row)| row.clone()).collect(),

@@ -62,6 +62,9 @@ fn every_row_has_a_grade_and_a_source_that_exists() {
                 let source = row.get("source_id");
                 assert!(ids.contains(source), "{name}.csv, row {line}: there is no source `{source}`");
             }
+            for cited in row.get("note").split('[').skip(1).filter_map(|part| part.split_once(']')) {
+                assert!(ids.contains(cited.0), "{name}.csv, row {line}: the note cites no source with `{}`", cited.0);
+            }
             if row.has("grade") {
                 let grade = row.get("grade");
                 assert!(GRADES.contains(&grade), "{name}.csv, row {line}: `{grade}` is no grade");

@@ -66,9 +66,10 @@ pub fn adding_apart_changes_nothing(network: &Network, scenario: &Scenario, mode
     for id in ["apart-1", "apart-2"] {
         rows.places.insert(0, PlaceSpec { id: id.to_owned(), country: sample, ..PlaceSpec::default() });
     }
-    let mode =
-        if sample.is_none() { Mode::Sea } else { network.links().next().map_or(Mode::Sea, |(_, link)| link.mode) };
-    rows.links.insert(0, LinkSpec::new("apart", "apart-1", "apart-2", mode, Distance::metres(1)));
+    let first = network.links().next().filter(|_| sample.is_some());
+    let (mode, gauge_mm) = first.map_or((Mode::Sea, None), |(_, link)| (link.mode, link.gauge_mm));
+    let apart = LinkSpec::new("apart", "apart-1", "apart-2", mode, Distance::metres(1));
+    rows.links.insert(0, LinkSpec { gauge_mm, ..apart });
     let larger = rows.build().map_err(unexpected)?;
     let metric = larger.metric(scenario, model).map_err(unexpected)?;
     let base = network.metric(scenario, model).map_err(unexpected)?;
