@@ -230,6 +230,7 @@ fn places() -> Vec<(&'static str, Edit)> {
         ("latitude -91", node("oil-rocks,", "y_coord", "-91")),
         ("coordinates exchanged, off the globe", more("node.csv", "jakarta,Jakarta,ID,-6.2,106.8,,\n")),
         ("coordinates exchanged", Swap("node.csv", "82.5,45.2", "45.2,82.5")),
+        ("coordinates exchanged, and those of a neighbour would fit", Swap("node.csv", "49.9,40.4", "40.4,49.9")),
         ("coordinates of an end exchanged", Swap("node.csv", "37.6,55.75", "55.75,37.6")),
         ("kind of place unknown", node("baku,", "node_type", "harbour")),
         ("kind of place misspelt", node("baku,", "node_type", "prot")),

@@ -266,6 +266,18 @@ fn faulty() -> Vec<(&'static str, Import)> {
         ("GraphML: a hyperedge", graph(&body("<hyperedge/>"))),
         ("GraphML: undeclared key", graph(&body("<node id=\"a\"><data key=\"d\">x</data></node>"))),
         ("GraphML: edge to nowhere", graph(&body("<edge source=\"a\"/>"))),
+        (
+            "coordinates exchanged, no telling whose",
+            Import::new()
+                .table(
+                    "node.csv",
+                    "node_id,name,country,x_coord,y_coord\na,A,GR,22.94,40.64\nb,B,MK,42.00,21.43\n".as_bytes(),
+                )
+                .table(
+                    "link.csv",
+                    "link_id,from_node_id,to_node_id,directed,mode,length_km\na-b,a,b,0,rail,243\n".as_bytes(),
+                ),
+        ),
         ("table unknown", Import::new().table("nodes.csv", "a\n".as_bytes()).dir(here(SMALL))),
         ("fill unknown", Import::new().dir(here(SMALL)).fill("link", "guage_mm", "1435")),
         ("not UTF-8", Import::new().geojson("map.geojson", &b"{\n\xff}"[..])),

@@ -68,7 +68,7 @@ pub(super) fn network(import: Import) -> Result<Network, LoadError> {
         issues.append(&mut disagreements);
         return Err(LoadError { issues });
     }
-    for LinedCorridor { spec, rows } in corridors.list {
+    for LinedCorridor { spec, rows, .. } in corridors.list {
         origin.courses.push(spec.links.iter().cloned().zip(rows).collect());
         builder = builder.corridor(spec);
     }

@@ -153,7 +153,7 @@ pub(super) fn add(
                     let issue = row.issue("corridor_id", "an earlier row has the same id");
                     issues.borrow_mut().push(issue);
                 }
-                corridors.list.push(LinedCorridor { spec, rows: Vec::new() });
+                corridors.list.push(LinedCorridor { spec, rows: Vec::new(), seq: 1 });
                 builder
             }
             "corridor_link" => {
@@ -281,6 +281,8 @@ fn corridor(row: &Row<'_>) -> CorridorSpec {
 pub(super) struct LinedCorridor {
     pub(super) spec: CorridorSpec,
     pub(super) rows: Vec<usize>,
+    /// The number that the next row ought to have.
+    seq: usize,
 }
 
 /// The corridors as they are read, and where each id stands among them.
@@ -309,13 +311,16 @@ fn corridor_link(row: &Row<'_>, corridors: &mut Courses, issues: &RefCell<Vec<Lo
         return;
     };
     let corridor = &mut corridors.list[at];
-    let expected = corridor.spec.links.len() + 1;
-    if row.text("seq").parse() != Ok(expected) {
-        let problem =
-            format!("expected {expected}: the links of a corridor are numbered from 1 in the order of travel");
+    let (seq, expected) = (row.text("seq").parse().ok(), corridor.seq);
+    if seq != Some(expected) {
+        let problem = format!(
+            "expected {expected}: the links of a corridor are numbered from 1 and stand in the order of travel"
+        );
         let issue = row.issue("seq", &problem);
         issues.borrow_mut().push(issue);
     }
+    // one that is missing, or late, is one fault
+    corridor.seq = expected.max(seq.unwrap_or(expected).saturating_add(1));
     corridor.spec.links.push(row.required("link_id"));
     corridor.rows.push(corridors.rows_before + row.at);
 }

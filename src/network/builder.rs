@@ -183,6 +183,7 @@ impl NetworkBuilder {
         for (row, spec) in std::mem::take(&mut self.links).into_iter().enumerate() {
             links.extend(parts.checked_link(&mut check, row, spec, &places));
         }
+        check.doubts();
         let Parts { borders, passages, projects, .. } = parts;
         self.build_on(check, Ground { places, links, link_ids, borders, passages, projects })
     }

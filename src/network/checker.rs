@@ -14,6 +14,8 @@ pub(super) struct Checker {
     pub(super) places: HashMap<String, PlaceId>,
     /// Places that a fault of their links was put down to already.
     blamed: HashSet<PlaceId>,
+    /// Links that are too short because one of their ends, no telling which, has its coordinates exchanged.
+    doubtful: Vec<(usize, [PlaceId; 2], Distance, Distance)>,
 }
 
 impl Checker {
@@ -139,30 +141,49 @@ impl Checker {
         }
         // a place whose coordinates are exchanged is far from all it is linked to: one message, at the place
         let exchanged = |point: Point<f64>| Point::new(point.y(), point.x());
-        let fits = |from, to| on_globe(from) && on_globe(to) && least_length(from, to) <= spec.length;
-        let swapped = if spec.length.get() > least.get() / 20 * 19 {
-            None
-        } else if fits(exchanged(from), to) {
-            Some(ids[0])
-        } else if fits(from, exchanged(to)) {
-            Some(ids[1])
-        } else {
-            None
-        };
-        if let Some(place) = swapped {
-            if self.blamed.insert(place) {
-                let point = ends[usize::from(place == ids[1])].point;
-                let problem = format!("too far from the other end of the link `{}`", shown(&spec.id));
-                let help = "exchanged, they fit: x_coord is the longitude, y_coord the latitude".to_owned();
-                let value = format!("{} {}", point.x(), point.y());
-                self.fault(("node", place.index()), "x_coord, y_coord", &value, problem, Some(help));
+        let far = spec.length.get() <= least.get() / 20 * 19;
+        let fits = |from, to| far && on_globe(from) && on_globe(to) && least_length(from, to) <= spec.length;
+        let place = match (fits(exchanged(from), to), fits(from, exchanged(to))) {
+            (false, false) => {
+                self.too_short(row, spec.length, least, None);
+                return false;
             }
-            return false;
+            (true, true) => {
+                self.doubtful.push((row, ids, spec.length, least));
+                return false;
+            }
+            (first, _) => ids[usize::from(!first)],
+        };
+        if self.blamed.insert(place) {
+            let point = ends[usize::from(place == ids[1])].point;
+            let problem = format!("too far from the other end of the link `{}`", shown(&spec.id));
+            let help = "exchanged, they fit: x_coord is the longitude, y_coord the latitude".to_owned();
+            let value = format!("{} {}", point.x(), point.y());
+            self.fault(("node", place.index()), "x_coord, y_coord", &value, problem, Some(help));
         }
-        let help = format!("the great circle between its places is {:.1} km", least.as_km() / 0.999);
-        let value = spec.length.as_km().to_string();
-        self.fault(("link", row), "length_km", &value, "shorter than the great circle", Some(help));
         false
+    }
+
+    fn too_short(&mut self, row: usize, length: Distance, least: Distance, and: Option<&str>) {
+        let help = format!("the great circle between its places is {:.1} km", least.as_km() / 0.999);
+        let help = help + and.unwrap_or_default();
+        self.fault(
+            ("link", row),
+            "length_km",
+            &length.as_km().to_string(),
+            "shorter than the great circle",
+            Some(help),
+        );
+    }
+
+    /// Once all links are known: those whose fault no other link put down to one of their ends.
+    pub(super) fn doubts(&mut self) {
+        for (row, ids, length, least) in std::mem::take(&mut self.doubtful) {
+            if !ids.iter().any(|place| self.blamed.contains(place)) {
+                let and = "; with the coordinates of either exchanged it fits: x_coord is the longitude";
+                self.too_short(row, length, least, Some(and));
+            }
+        }
     }
 
     /// Whether both ends of a link on land have a country. One message a place that has none.
