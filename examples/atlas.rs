@@ -93,10 +93,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
         progress.step();
     }
     drop(progress);
-    let land = if arguments.network.is_some() { Vec::new() } else { land::outlines()? };
-    let json = atlas.to_json(&pools, &land, powers);
+    let json = atlas.to_json(&pools, &land::outlines()?, powers);
     let text = match arguments.format {
-        Format::Html => page(&json)?,
+        Format::Html => page(&json, arguments.network.is_some())?,
         Format::Json => serde_json::to_string(&json)? + "\n",
     };
     put(&text, Some(arguments.out.as_path()).filter(|out| *out != Path::new("-")))?;
@@ -104,12 +103,13 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
 }
 
 /// The page with everything in it. The data stand there packed, so that no name can become markup.
-fn page(json: &AtlasJson) -> Result<String> {
+fn page(json: &AtlasJson, own: bool) -> Result<String> {
     let packed = miniz_oxide::deflate::compress_to_vec_zlib(&serde_json::to_vec(json)?, 9);
     let [ways, map] = [include_str!("atlas/ways.js"), include_str!("atlas/map.js")];
     let script = [ways, map, include_str!("atlas/tables.js"), include_str!("atlas/page.js")].concat();
     Ok(include_str!("atlas/page.html")
         .replace("/*style*/", include_str!("atlas/style.css"))
         .replace("/*script*/", &script)
+        .replace("/*network*/", if own { " --network DIR" } else { "" })
         .replace("<!--data-->", &BASE64.encode(&packed)))
 }

@@ -60,7 +60,7 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = arguments.question.load()?;
     let query = arguments.question.dependence(&network, &arguments.hub, &[])?;
     let report = query.run()?;
-    let land = if arguments.question.network.is_some() { Vec::new() } else { land::outlines()? };
+    let land = land::outlines()?;
     std::fs::create_dir_all(&arguments.out)
         .map_err(|error| format!("{}: {}", arguments.out.display(), plain(&error)))?;
     for picture in Picture::value_variants() {

@@ -70,7 +70,7 @@ class MapView {
     this.ends = svg("g", { class: "ends" });
     this.names = svg("g", { class: "names" }, ...this.countryNames());
     const group = (name, shapes) => svg("g", { class: name }, ...shapes);
-    this.root = svg("svg", { viewBox: this.whole.join(" "), role: "img", "aria-label": "Map of the network; the list of countries and passages does the same by keyboard" },
+    this.root = svg("svg", { viewBox: this.whole.join(" "), role: "img", "aria-label": "Map of the network: arrow keys move it, + and − bring it nearer and farther. The list of countries and passages closes them by keyboard.", tabindex: 0 },
       group("lands", this.land), group("links", this.links), group("used", this.used), group("chosen", this.chosen), this.names, group("marks", this.passages), this.ends);
     root.append(this.root);
     this.box = [...this.whole];
@@ -121,11 +121,23 @@ class MapView {
       const player = under.map((element) => element.closest("[data-player]")).find((found) => found && this.root.contains(found));
       if (player) toggle(Number(player.dataset.player));
     });
+    this.root.addEventListener("keydown", (event) => this.key(event));
     this.root.addEventListener("wheel", (event) => {
       if (!event.ctrlKey && !event.metaKey) return;
       event.preventDefault();
       this.zoom(event.deltaY > 0 ? 1.2 : 1 / 1.2);
     }, { passive: false });
+  }
+
+  // What the keys do while the map has the focus.
+  key(event) {
+    const [x, y, width, height] = this.box;
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const times = { "+": 1 / 1.5, "=": 1 / 1.5, "-": 1.5, 0: 0 }[event.key];
+    if (event.ctrlKey || event.metaKey || event.altKey || (!step && times === undefined)) return;
+    event.preventDefault();
+    if (step) this.show([x + (step[0] * width) / 8, y + (step[1] * height) / 8, width, height]);
+    else this.zoom(times);
   }
 
   show([x, y, width, height]) {

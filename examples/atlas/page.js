@@ -16,6 +16,17 @@ const number = (value, digits = 0) => value.toLocaleString("en", { maximumFracti
 const ratio = (value) => (value === null ? "–" : value.toFixed(2));
 const percent = (value) => (value === null ? "–" : `+${number(value * 100)} %`);
 
+// Draws a part anew: what had the focus has it again, and what was unfolded stays so.
+function anew(part, draw) {
+  const able = () => [...part.querySelectorAll("button, summary")];
+  const at = able().indexOf(document.activeElement);
+  const open = part.querySelector("details")?.open;
+  draw();
+  const details = part.querySelector("details");
+  if (open && details) details.open = true;
+  able()[at]?.focus({ preventScroll: true });
+}
+
 class Page {
   constructor(data) {
     this.data = data;
@@ -42,11 +53,11 @@ class Page {
     const { snapshots, last_year, as_of_year, objectives, corridors } = this.data;
     const known = (value, all, otherwise) => (all.includes(value) ? value : otherwise);
     const year = Number.parseInt(given.get("year"), 10) || as_of_year;
-    const hub = this.player(given.get("hub") ?? "country:KZ");
+    const hub = [given.get("hub"), "country:KZ"].map((target) => this.player(target)).find((player) => player >= 0);
     const by = objectives.findIndex((objective) => objective.name === given.get("by"));
     const time = objectives.findIndex((objective) => objective.name === "time");
     this.state = {
-      hub: Math.max(hub, 0),
+      hub: hub ?? this.busiest(as_of_year, Math.max(time, 0)),
       by: by >= 0 ? by : Math.max(time, 0),
       year: Math.min(Math.max(year, snapshots[0]), last_year),
       family: known(given.get("family"), this.families, ""),
@@ -54,6 +65,18 @@ class Page {
       closed: [...new Set(given.getAll("close").map((target) => this.player(target)))].filter((player) => player >= 0),
       corridor: known(given.get("corridor"), corridors.map((corridor) => corridor.id), corridors[0].id),
     };
+  }
+
+  // What most best ways pass through between their ends.
+  busiest(year, by) {
+    const snapshot = this.ways.snapshot(year);
+    const uses = this.data.players.map(() => 0);
+    for (const { pools } of this.data.corridors) {
+      const { ends } = this.ways.pool(pools[2]);
+      const { way } = this.ways.ask(pools[2], by, snapshot, []);
+      this.ways.players(way).filter((player) => !ends.has(player)).forEach((player) => uses[player]++);
+    }
+    return uses.indexOf(Math.max(...uses));
   }
 
   write() {
@@ -132,12 +155,12 @@ class Page {
     $("told").textContent = `${year}, by ${this.data.objectives[by].name}; closed: ${names}. Of ${rows.length} corridors, in the whole network, ${told.avoidable} can go round ${this.name(hub)} at a cost, ${told.unused} do not use it, ${told.indispensable} have no way without it, ${told.terminal} begin or end in it; ${ended} begin or end in what is closed, and ${told.null - ended} have no way at all.`;
     this.map.draw(this.state, rows, this.families, chosen, this.ways);
     showLegend(this.state, rows, this.families, this.data);
-    showRows(this, rows, chosen);
-    showCorridor(this, chosen);
+    anew($("rows"), () => showRows(this, rows, chosen));
+    anew($("corridor"), () => showCorridor(this, chosen));
     // what lies below the fold waits for the map to be painted
     clearTimeout(this.later);
     this.later = setTimeout(() => {
-      showHeat(this, rows);
+      anew($("heat"), () => showHeat(this, rows));
       showPowers(this);
     }, 30);
   }

@@ -65,12 +65,13 @@ function showRows(page, rows, chosen) {
     el("tbody", {}, ...body));
 }
 
-// The command that gives the same answer, and more.
+// The command that gives the same answer, and more; it names a network that is not the bundled one.
+const NETWORK = "/*network*/";
 function command(page, corridor) {
   const { hub, by, year, closed } = page.state;
   const target = (player) => page.data.players[player].target;
   const close = closed.map((player) => ` --close ${target(player)}`).join("");
-  return `cargo run --release --example hub_dependence -- --hub ${target(hub)} --objective ${page.data.objectives[by].name} --year ${year}${close} --corridor ${corridor.id}`;
+  return `cargo run --release --example hub_dependence --${NETWORK} --hub ${target(hub)} --objective ${page.data.objectives[by].name} --year ${year}${close} --corridor ${corridor.id}`;
 }
 
 function showCorridor(page, row) {
@@ -135,7 +136,7 @@ function showHeat(page, rows) {
   });
   const order = [...columns].filter(([, sum]) => sum > 0).sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([player]) => player);
   const code = (player) => page.data.players[player].target.split(":")[1];
-  const head = order.map((player) => el("th", { scope: "col", class: player === page.state.hub ? "hub" : null },
+  const head = order.map((player) => el("th", { scope: "col", class: player === page.state.hub ? "hub" : null, "data-code": code(player) },
     el("button", { type: "button", title: page.name(player), onclick: () => page.set({ hub: player }) }, code(player))));
   const body = rows.map((row, at) => el("tr", { class: row.corridor.id === page.state.corridor ? "chosen" : null },
     el("th", { scope: "row" }, row.corridor.name),

@@ -1,4 +1,4 @@
-//! The ground of maps of the bundled network.
+//! The ground of maps, where Eurasia is.
 
 use geo::Point;
 use landbridge::report::Outline;

@@ -171,6 +171,54 @@ const steps = {
     return shared;
   },
 
+  async "the keyboard keeps its place"() {
+    const { page, silent } = await open();
+    const held = () => page.evaluate(() => document.activeElement.textContent);
+    for (const part of ["#rows tbody tr:nth-child(5) button", "#heat thead th:nth-child(3) button"]) {
+      await page.waitForSelector(part);
+      const name = await page.textContent(part);
+      await page.focus(part);
+      await page.keyboard.press("Enter");
+      await page.waitForTimeout(100); // the heat map is drawn after the map
+      assert.equal(await held(), name, part);
+    }
+    // what is unfolded stays so from year to year
+    await page.focus("#corridor summary");
+    await page.keyboard.press("Enter");
+    await page.focus("#year");
+    await page.keyboard.press("ArrowLeft");
+    assert.ok(await page.evaluate(() => document.querySelector("#corridor details").open));
+    // the map by keys: nearer, aside, and whole again
+    const box = () => page.getAttribute("#map svg", "viewBox");
+    const whole = await box();
+    await page.focus("#map svg");
+    const boxes = [whole];
+    for (const key of ["+", "ArrowRight", "ArrowDown"]) {
+      await page.keyboard.press(key);
+      boxes.push(await box());
+    }
+    assert.equal(new Set(boxes).size, 4);
+    await page.keyboard.press("0");
+    assert.equal(await box(), whole);
+    // back through the whole page: each stop is seen, whole, and under nothing that sticks
+    let stops = 0;
+    await page.focus("#chart summary");
+    for (; stops < 300 && (await page.evaluate(() => document.activeElement.id)) !== "hub"; stops++) {
+      await page.keyboard.press("Shift+Tab");
+      const fault = await page.evaluate(() => {
+        const here = document.activeElement;
+        const box = here.getBoundingClientRect();
+        const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        const seen = getComputedStyle(here).outlineStyle === "solid" && (here.contains(top) || here.tagName === "svg");
+        return seen ? null : `${here.tagName} ${here.textContent.slice(0, 40)}`;
+      });
+      assert.equal(fault, null);
+    }
+    assert.ok(stops > 100 && stops < 300, `${stops} stops`);
+    silent();
+    return `${stops} stops`;
+  },
+
   async "a click is answered quickly"() {
     const { page, silent } = await open();
     const times = await page.evaluate(async () => {
@@ -192,16 +240,21 @@ const steps = {
     const { page, silent } = await open("close=country:RU");
     const paper = await page.pdf({ format: "A4", landscape: true });
     assert.ok(paper.subarray(0, 5).toString() === "%PDF-" && paper.length > 20_000);
+    const sheets = (await page.pdf({ format: "A4" })).toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g).length;
+    assert.ok(sheets <= 5, `${sheets} sheets`);
     await page.emulateMedia({ media: "print" });
-    assert.equal(await page.isVisible("#controls"), false);
-    assert.ok(await page.isVisible("#map svg"));
+    await page.setViewportSize({ width: 700, height: 1000 }); // of A4, within its margins
+    const broad = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(broad <= 700, `${broad} points wide on paper`);
+    for (const part of ["#controls", "#closing", ".zoom"]) assert.equal(await page.isVisible(part), false, part);
+    for (const part of ["#map svg", "#rows thead th:nth-child(1)", "#rows thead th:nth-child(10)"]) assert.ok(await page.isVisible(part), part);
     const phone = await open("", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
     const wide = await phone.page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(wide <= 390, `${wide} points wide`);
     await phone.page.tap("#rows tbody tr:nth-child(3) button");
     assert.equal(await phone.page.getAttribute("#rows tbody tr:nth-child(3) button", "aria-pressed"), "true");
     [silent, phone.silent].forEach((check) => check());
-    return `${paper.length} bytes of PDF`;
+    return `${paper.length} bytes of PDF, ${sheets} sheets upright`;
   },
 };
 
