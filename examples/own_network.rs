@@ -16,7 +16,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use common::{Outcome, Output, Result, plain, put, table};
+use common::{Outcome, Output, Result, plain, put_all, table};
 use landbridge::{Dependence, Grid, Import, Mode, Network};
 use serde_json::json;
 
@@ -92,10 +92,8 @@ fn read(arguments: &Arguments) -> Result<Network> {
 fn run(arguments: &Arguments) -> Result<Outcome> {
     let network = read(arguments)?;
     if let Some(directory) = &arguments.save {
-        std::fs::create_dir(directory).map_err(|error| format!("{}: {}", directory.display(), plain(&error)))?;
-        for (name, grid) in network.tables() {
-            put(&grid.to_csv(), Some(&directory.join(format!("{name}.csv"))))?;
-        }
+        let tables = network.tables();
+        put_all(tables.iter().map(|(name, grid)| (format!("{name}.csv"), grid.to_csv())), directory)?;
     }
     let mut holds = Grid::new(["what", "number", "km"]);
     let mut hold = |what: &str, number: usize, km: String| holds.push(vec![what.to_owned(), number.to_string(), km]);
@@ -108,7 +106,9 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     }
     hold("corridors", network.corridors().len(), String::new());
     if arguments.hub.is_empty() || network.corridors().len() == 0 {
-        let words = table(&holds) + "\nfor what depends on a hub, add corridor.csv, corridor_link.csv and --hub\n";
+        let missing =
+            if network.corridors().len() == 0 { "corridor.csv, corridor_link.csv and --hub" } else { "--hub" };
+        let words = table(&holds) + "\nfor what depends on a hub, add " + missing + "\n";
         arguments.output.put(&words, &json!({"network": holds.rows}), &[&holds])?;
         return Ok(Outcome::Answered);
     }

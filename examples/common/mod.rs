@@ -47,6 +47,8 @@ pub(crate) fn plain(error: &std::io::Error) -> String {
         ErrorKind::AlreadyExists => "this is there already".to_owned(),
         ErrorKind::NotADirectory => "its parent is a file, not a directory".to_owned(),
         ErrorKind::InvalidData => "this is not UTF-8 text".to_owned(),
+        ErrorKind::PermissionDenied => "this is not permitted".to_owned(),
+        ErrorKind::StorageFull => "there is no space left".to_owned(),
         _ => error.to_string(),
     }
 }
@@ -138,7 +140,12 @@ impl Question {
     ) -> Result<Dependence<'n>> {
         let mut query = Dependence::on(network).scenario(self.scenario(network)?).model(self.model());
         for target in hub {
-            query = query.hub(network.target(target)?);
+            // a hub that no one named is no one's mistake
+            let own = |error| match target.as_str() {
+                "country:KZ" => format!("{error}: name a hub of this network with --hub").into(),
+                _ => Box::<dyn Error>::from(error),
+            };
+            query = query.hub(network.target(target).map_err(own)?);
         }
         for corridor in corridors {
             query = query.corridor(network.corridor(corridor)?);
@@ -322,7 +329,7 @@ pub(crate) fn put(text: &(impl AsRef<[u8]> + ?Sized), out: Option<&Path>) -> Res
         return match stdout.write_all(text.as_ref()).and_then(|()| stdout.flush()) {
             // the reader has seen enough: `… | head`
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-            other => Ok(other?),
+            other => Ok(other.map_err(|error| format!("standard output: {}", plain(&error)))?),
         };
     };
     write(text.as_ref(), file).map_err(|error| format!("{}: {}", file.display(), plain(&error)))?;
@@ -330,6 +337,26 @@ pub(crate) fn put(text: &(impl AsRef<[u8]> + ?Sized), out: Option<&Path>) -> Res
         eprintln!("wrote {}", file.display());
     }
     Ok(())
+}
+
+/// Puts a new directory of files there, whole or not at all.
+pub(crate) fn put_all(files: impl IntoIterator<Item = (String, String)>, directory: &Path) -> Result<()> {
+    let told = |error: std::io::Error| format!("{}: {}", directory.display(), plain(&error.kind().into()));
+    if directory.exists() {
+        return Err(told(ErrorKind::AlreadyExists.into()).into());
+    }
+    let mut draft = tempfile::Builder::new();
+    #[cfg(unix)]
+    draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    let draft = draft.tempdir_in(parent(directory)).map_err(told)?;
+    for (name, text) in files {
+        std::fs::write(draft.path().join(name), text).map_err(told)?;
+    }
+    Ok(std::fs::rename(draft.path(), directory).map_err(told)?)
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Writes beside the file and then takes its place, so that it is never half there. What is not a
@@ -342,12 +369,11 @@ fn write(text: &[u8], file: &Path) -> std::io::Result<()> {
     }
     // the draft has a name that no one knows
     let without_draft = |error: std::io::Error| std::io::Error::from(error.kind());
-    let directory = file.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut draft = tempfile::Builder::new();
     // a draft is private by default; the answer is as readable as any new file, or as the old one
     #[cfg(unix)]
     draft.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut draft = draft.tempfile_in(directory).map_err(without_draft)?;
+    let mut draft = draft.tempfile_in(parent(&file)).map_err(without_draft)?;
     draft.write_all(text).map_err(without_draft)?;
     if let Some(old) = old {
         draft.as_file().set_permissions(old.permissions())?;

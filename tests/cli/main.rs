@@ -5,6 +5,7 @@ mod by_hand;
 mod confidence;
 mod events;
 mod hub_dependence;
+mod killed;
 mod own_network;
 mod powers;
 #[path = "../programs/mod.rs"]

@@ -115,7 +115,9 @@ fn a_killed_sweep_goes_on_where_it_stopped() {
         }
         let _ = child.kill();
         if ended(child) == 0 {
-            break;
+            // a busy machine looked too late
+            std::fs::remove_file(&out).unwrap();
+            continue;
         }
         stopped.insert(lines());
         assert!(!out.exists(), "an answer that is not whole has not its name");
