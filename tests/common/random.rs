@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "each test target uses its part")]
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
 
+use std::collections::BTreeSet;
+
 use landbridge::{
     ArcId, Assumption, BorderSpec, CostModel, Country, Distance, Duration, LinkSpec, Metric, Mode, Money, Network,
     NetworkBuilder, PlaceId, PlaceSpec, Quantity, Scenario, Step, TransferSpec,
@@ -43,12 +45,14 @@ pub(crate) fn network(seed: u64) -> Network {
     let systems = draw.chance(50);
     let free = draw.pick(&[0, 20, 60]);
     let mut builder = NetworkBuilder::new();
+    let mut lies_in = Vec::new();
     for place in 0..places {
         let id = format!("p{place}");
+        lies_in.push(draw.pick(&countries));
         builder = builder.place(PlaceSpec {
             id: id.clone(),
             name: id,
-            country: Some(draw.pick(&countries)),
+            country: lies_in.last().copied(),
             ..PlaceSpec::default()
         });
     }
@@ -61,6 +65,7 @@ pub(crate) fn network(seed: u64) -> Network {
         });
     }
     let mut present = Vec::new();
+    let mut crossings = BTreeSet::new();
     for link in 0..=draw.below(3 * places) {
         let [from, to] = [draw.below(places), draw.below(places)];
         let mode = if systems { draw.pick(&[Mode::Rail, Mode::Rail, Mode::Road, Mode::Sea]) } else { Mode::Rail };
@@ -68,11 +73,18 @@ pub(crate) fn network(seed: u64) -> Network {
         let time = if draw.chance(free) { 0 } else { 1 + draw.below(3) };
         let gauge_mm = (systems && mode == Mode::Rail).then(|| draw.pick(&[1435, 1520]));
         present.extend([(from, mode, gauge_mm), (to, mode, gauge_mm)]);
+        let (directed, class) = (draw.chance(30), draw.pick(&["a", "b"]).into());
+        let drawn: Option<String> = draw.chance(25).then(|| draw.pick(&["b0", "b1"]).into());
+        let is_across = mode != Mode::Sea && lies_in[from as usize] != lies_in[to as usize];
+        let own = (is_across && drawn.is_none()).then(|| format!("p{from}-p{to}"));
+        if let Some(id) = own.clone().filter(|id| crossings.insert(id.clone())) {
+            builder = builder.border(BorderSpec { id, ..BorderSpec::default() });
+        }
         builder = builder.link(LinkSpec {
-            directed: draw.chance(30),
-            class: draw.pick(&["a", "b"]).into(),
+            directed,
+            class,
             gauge_mm,
-            border: draw.chance(25).then(|| draw.pick(&["b0", "b1"]).into()),
+            border: drawn.or(own),
             passages: if mode == Mode::Sea && draw.chance(70) {
                 vec![draw.pick(&["suez", "hormuz"]).into()]
             } else {
