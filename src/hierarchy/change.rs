@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::units::Units;
-use super::weights::{Desk, TooLarge, Weights};
+use super::weights::{TooLarge, Weights};
 use crate::cost::Metric;
 use crate::network::Topology;
 
@@ -41,8 +41,7 @@ impl<W: Units> Weights<W> {
             let [tail, head] = [&topology.tails, &topology.heads].map(|ends| ends[arc as usize] as usize);
             due.add(shape.ranks[tail].min(shape.ranks[head]) as usize);
         }
-        let (mut desk, mut old_up, mut old_down) = (Desk::new(shape), Vec::new(), Vec::new());
-        let mut next = 0;
+        let (mut old_up, mut old_down, mut next) = (Vec::new(), Vec::new(), 0);
         while let Some(node) = due.from(next) {
             next = node + 1;
             let row = shape.row(node);
@@ -50,10 +49,9 @@ impl<W: Units> Weights<W> {
             old_up.extend_from_slice(&self.up[row.clone()]);
             old_down.clear();
             old_down.extend_from_slice(&self.down[row.clone()]);
-            let (below_up, up) = self.up[..row.end].split_at_mut(row.start);
-            let (below_down, down) = self.down[..row.end].split_at_mut(row.start);
-            desk.work_out(shape, to, node, (below_up, below_down), (up, down))?;
-            if up.iter().chain(&*down).any(|weight| (W::NEAR..W::FAR).contains(weight)) {
+            self.work_out(shape, to, node)?;
+            let (up, down) = (&self.up[row.clone()], &self.down[row]);
+            if up.iter().chain(down).any(|weight| (W::NEAR..W::FAR).contains(weight)) {
                 return Err(TooLarge);
             }
             if old_up != up || old_down != down {

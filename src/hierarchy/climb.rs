@@ -1,6 +1,6 @@
 //! From two nodes up to where they meet: the least cost between them, and the arcs of a way that has it.
 
-use super::shape::Shape;
+use super::shape::{Shape, id};
 use super::units::{Units, least};
 use super::weights::{Weights, cost_of};
 use crate::cost::Metric;
@@ -99,9 +99,9 @@ impl<D: Units> Meeting<D> {
     ) -> Vec<ArcId> {
         let mut steps = self.trace(way.shape, &way.weights.up, lift, &self.up, from);
         steps.reverse();
-        let mut steps: Vec<(usize, u32)> = steps.into_iter().map(|(node, at)| (node, 2 * at)).collect();
+        let mut steps: Vec<Step> = steps.into_iter().map(|(node, arc)| Step { node, arc, is_down: false }).collect();
         let down = self.trace(way.shape, &way.weights.down, lift, &self.down, to);
-        steps.extend(down.into_iter().map(|(node, at)| (node, 2 * at + 1)));
+        steps.extend(down.into_iter().map(|(node, arc)| Step { node, arc, is_down: true }));
         way.unpack(steps)
     }
 
@@ -120,9 +120,9 @@ impl<D: Units> Meeting<D> {
             let level = shape.levels[at];
             let leads = |&node: &usize| {
                 let head = shape.heads(node).binary_search(&level).ok()?;
-                let weight = lift(weights[shape.row(node).start + head]);
-                let cost = costs[shape.levels[node] as usize] + weight;
-                (cost == costs[level as usize]).then_some((node, u32::try_from(head).ok()?))
+                let arc = shape.row(node).start + head;
+                let cost = costs[shape.levels[node] as usize] + lift(weights[arc]);
+                (cost == costs[level as usize]).then(|| (node, id(arc)))
             };
             let step = shape.chain(start).take_while(|&node| node < at).find_map(|node| leads(&node));
             let step = step.expect("what is reached is reached from below");
@@ -138,6 +138,25 @@ pub(super) fn are_large<D: Units>(costs: &[D]) -> bool {
     costs.iter().any(|&cost| (D::NEAR..D::FAR).contains(&cost))
 }
 
+/// An arc of a hierarchy on a way, with the node that it leads up from.
+#[derive(Clone, Copy)]
+pub(super) struct Step {
+    node: usize,
+    arc: u32,
+    is_down: bool,
+}
+
+impl Step {
+    fn slot(self) -> u32 {
+        2 * self.arc + u32::from(self.is_down)
+    }
+
+    /// The weights in the direction of travel, and against it.
+    fn side<W>(self, weights: &Weights<W>) -> (&[W], &[W]) {
+        if self.is_down { (&weights.down, &weights.up) } else { (&weights.up, &weights.down) }
+    }
+}
+
 /// What arcs of a hierarchy are unpacked with.
 pub(super) struct Unpacking<'a, 'n, W> {
     pub(super) shape: &'a Shape,
@@ -146,62 +165,54 @@ pub(super) struct Unpacking<'a, 'n, W> {
 }
 
 impl<W: Units> Unpacking<'_, '_, W> {
-    /// The arcs of the network under a sequence of arcs of the hierarchy, each a node and a slot of its
-    /// row. Of what ties, an arc of the network goes first, in order of their ids; then the way through
-    /// the bundle below that comes first.
-    fn unpack(&self, mut steps: Vec<(usize, u32)>) -> Vec<ArcId> {
+    /// The arcs of the network under a sequence of arcs of the hierarchy, each with the node that it
+    /// leads up from. Of what ties, an arc of the network goes first, in order of their ids; then the way
+    /// through the triangle or bundle that comes first.
+    fn unpack(&self, mut steps: Vec<Step>) -> Vec<ArcId> {
         steps.reverse();
         let mut arcs = Vec::new();
-        while let Some((node, slot)) = steps.pop() {
-            let row = self.shape.row(node);
-            let side = if slot.is_multiple_of(2) { &self.weights.up } else { &self.weights.down };
-            let weight = side[row.start + slot as usize / 2];
-            if let Some((cost, arc)) = cost_of(self.shape, self.metric, node, slot)
-                && cost == weight.cost()
+        while let Some(step) = steps.pop() {
+            if let Some((cost, arc)) = cost_of(self.shape, self.metric, step.node, step.slot())
+                && cost == step.side(self.weights).0[step.arc as usize].cost()
             {
                 arcs.push(arc);
                 continue;
             }
-            let (lower, near, far) = self.through(node, slot, weight).expect("a weight is that of a way");
-            let (near, far) = ((lower, 2 * near + 1 - slot % 2), (lower, 2 * far + slot % 2));
+            let (lower, near, far) = self.through(step).expect("a weight is that of a way");
+            let near = Step { node: lower, arc: near, is_down: !step.is_down };
+            let far = Step { node: lower, arc: far, is_down: step.is_down };
             // what is put on last is travelled first
-            steps.extend(if slot.is_multiple_of(2) { [far, near] } else { [near, far] });
+            steps.extend(if step.is_down { [near, far] } else { [far, near] });
         }
         arcs
     }
 
-    /// The lower node through which an arc leads, and where both of its ends stand in the row there.
-    fn through(&self, node: usize, slot: u32, weight: W) -> Option<(usize, u32, u32)> {
+    /// The lower node through which an arc leads, and its arcs to both ends.
+    fn through(&self, step: Step) -> Option<(usize, u32, u32)> {
+        let Step { node, arc, .. } = step;
         let shape = self.shape;
-        let head = shape.heads(node)[slot as usize / 2];
-        let (near, far) = if slot.is_multiple_of(2) {
-            (&self.weights.down, &self.weights.up)
-        } else {
-            (&self.weights.up, &self.weights.down)
-        };
-        let fits = |lower: usize, at: usize, far_at: usize| {
-            let row = shape.row(lower).start;
-            (near[row + at] + far[row + far_at] == weight).then_some((
-                lower,
-                u32::try_from(at).ok()?,
-                u32::try_from(far_at).ok()?,
-            ))
-        };
-        let own = shape.bundle(shape.bundle_of[node] as usize);
-        for below in shape.below(node) {
-            let (bundle, at) = (shape.bundle(below.bundle as usize), below.at as usize);
-            let Ok(found) = shape.heads(bundle.start)[at + 1..].binary_search(&head) else { continue };
-            let fit = bundle.clone().find_map(|lower| {
-                let at = at - (lower - bundle.start);
-                fits(lower, at, at + 1 + found)
-            });
-            if fit.is_some() {
-                return fit;
-            }
+        // over the near arc the way leads down when it leads up over the far one
+        let (along, against) = step.side(self.weights);
+        let fits = |near: usize, far: usize| against[near] + along[far] == along[arc as usize];
+        let triangles = shape.lower.triangles(node..node + 1);
+        let over = &triangles[triangles.partition_point(|triangle| triangle.arc < arc)..];
+        let mut over = over.iter().take_while(|triangle| triangle.arc == arc);
+        if let Some(found) = over.find(|triangle| fits(triangle.near as usize, triangle.far as usize)) {
+            return Some((shape.tail(found.near), found.near, found.far));
         }
-        (own.start..node).find_map(|lower| {
-            let at = node - lower - 1;
-            fits(lower, at, at + 1 + slot as usize / 2)
-        })
+        let slot = arc as usize - shape.row(node).start;
+        let lower = |lower: usize, near: usize, skipped: usize| {
+            let near = shape.row(lower).start + near;
+            let far = near + 1 + skipped;
+            fits(near, far).then(|| (lower, id(near), id(far)))
+        };
+        let bundles = shape.lower.bundles_of(node).iter().find_map(|&below| {
+            let (bundle, at) = (shape.bundle(below.bundle as usize), below.at as usize);
+            let slots = shape.lower.slots(below, shape.row(bundle.start).len() - at - 1);
+            let skipped = slots.binary_search(&u16::try_from(slot).ok()?).ok()?;
+            bundle.clone().find_map(|node| lower(node, at - (node - bundle.start), skipped))
+        });
+        let own = shape.bundle(shape.bundle_of[node] as usize).start..node;
+        bundles.or_else(|| own.clone().find_map(|below| lower(below, node - below - 1, slot)))
     }
 }

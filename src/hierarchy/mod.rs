@@ -1,5 +1,6 @@
 //! A customizable contraction hierarchy: made once of a topology, quick to take on any metric.
 
+mod below;
 mod change;
 mod climb;
 mod order;

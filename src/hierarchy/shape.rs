@@ -10,24 +10,23 @@
 //! node are the range of ranks just before it. A *bundle* is a run of nodes each of whose rows is that
 //! of the next and the next node itself: they share one list of heads.
 
+use std::ops::Range;
+
+use super::below::Lower;
 use crate::network::Topology;
 
 pub(super) const NONE: u32 = u32::MAX;
+
+/// As many arcs of a row are looked at together: lists of heads and weights go on for so long after the last.
+pub(super) const STRIDE: usize = 4;
 
 /// The arcs of the network that lie on one arc of the hierarchy.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Input {
     /// The arc of the network.
     pub(super) arc: u32,
-    /// Twice the position in the row; one more where it leads down.
+    /// Twice the arc of the hierarchy; one more where it leads down.
     pub(super) slot: u32,
-}
-
-/// A bundle below a node, and where the node stands in its heads.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Below {
-    pub(super) bundle: u32,
-    pub(super) at: u32,
 }
 
 #[derive(Debug)]
@@ -49,19 +48,24 @@ pub(super) struct Shape {
     /// The first node of each bundle; and one more.
     pub(super) bundles: Vec<u32>,
     pub(super) bundle_of: Vec<u32>,
-    /// The bundles below each node that change its row.
-    first_below: Vec<u32>,
-    below: Vec<Below>,
-    /// The arcs of the network in each row, in order of their slots.
+    pub(super) lower: Lower,
+    /// The nodes whose rows also hear of whole rows below: those of bundles, and those above bundles.
+    rich: Vec<u32>,
+    /// The arcs of the network on those of each node, in order of their slots.
     first_input: Vec<u32>,
     inputs: Vec<Input>,
+    /// Nodes with all below them, of about as many arcs each: they hear nothing of each other.
+    #[cfg(feature = "rayon")]
+    pub(super) pieces: Vec<Range<usize>>,
 }
 
-fn id(value: usize) -> u32 {
+/// # Panics
+/// On a hierarchy that is too large: twice an arc must fit.
+pub(super) fn id(value: usize) -> u32 {
     u32::try_from(value).expect("a hierarchy has fewer than 2³² arcs")
 }
 
-fn span(first: &[u32], at: usize) -> std::ops::Range<usize> {
+pub(super) fn span(first: &[u32], at: usize) -> Range<usize> {
     first[at] as usize..first[at + 1] as usize
 }
 
@@ -98,9 +102,12 @@ impl Shape {
             bundle_of[node] = id(bundles.len() - 1);
         }
         bundles.push(id(nodes));
-        let (first_below, below) = below(&bundles, &first, &heads, nodes);
+        let lower = Lower::new(&bundles, &first, &heads);
         drop(heads);
+        packed.extend([0; STRIDE]);
         packed.shrink_to_fit();
+        let hears = |node: usize| bundles[bundle_of[node] as usize] < id(node) || !lower.bundles_of(node).is_empty();
+        let rich = (0..nodes).filter(|&node| hears(node)).map(id).collect();
         let mut shape = Self {
             ranks,
             stops: order,
@@ -112,12 +119,16 @@ impl Shape {
             heads: packed,
             bundles,
             bundle_of,
-            first_below,
-            below,
+            lower,
+            rich,
             first_input: Vec::new(),
             inputs: Vec::new(),
+            #[cfg(feature = "rayon")]
+            pieces: Vec::new(),
         };
         shape.take_arcs(topology);
+        #[cfg(feature = "rayon")]
+        shape.cut();
         shape
     }
 
@@ -131,8 +142,18 @@ impl Shape {
     }
 
     /// The positions of the arcs of a node among all.
-    pub(super) fn row(&self, node: usize) -> std::ops::Range<usize> {
+    pub(super) fn row(&self, node: usize) -> Range<usize> {
         span(&self.first, node)
+    }
+
+    /// The levels of the heads of a node, and what comes after, at least [`STRIDE`] of them.
+    pub(super) fn heads_and_on(&self, node: usize) -> &[u32] {
+        &self.heads[self.first_head[node] as usize..]
+    }
+
+    /// The node that an arc leads up from.
+    pub(super) fn tail(&self, arc: u32) -> usize {
+        self.first.partition_point(|&first| first <= arc) - 1
     }
 
     /// The levels of the heads of a node, from below.
@@ -142,16 +163,19 @@ impl Shape {
     }
 
     /// The nodes of a bundle.
-    pub(super) fn bundle(&self, bundle: usize) -> std::ops::Range<usize> {
+    pub(super) fn bundle(&self, bundle: usize) -> Range<usize> {
         span(&self.bundles, bundle)
     }
 
-    pub(super) fn below(&self, node: usize) -> &[Below] {
-        &self.below[span(&self.first_below, node)]
+    /// The arcs of the network on those of consecutive nodes.
+    pub(super) fn inputs(&self, nodes: Range<usize>) -> &[Input] {
+        &self.inputs[self.first_input[nodes.start] as usize..self.first_input[nodes.end] as usize]
     }
 
-    pub(super) fn inputs(&self, node: usize) -> &[Input] {
-        &self.inputs[span(&self.first_input, node)]
+    /// Of consecutive nodes those whose rows also hear of whole rows below.
+    pub(super) fn rich(&self, nodes: Range<usize>) -> &[u32] {
+        let before = |end: usize| self.rich.partition_point(|&node| (node as usize) < end);
+        &self.rich[before(nodes.start)..before(nodes.end)]
     }
 
     /// A node and all above it.
@@ -171,6 +195,34 @@ impl Shape {
             *lower = self.parents[*lower as usize];
         }
         (a != NONE).then_some(a as usize)
+    }
+
+    /// Cuts the tree below its top into pieces.
+    #[cfg(feature = "rayon")]
+    fn cut(&mut self) {
+        /// Not worth the handing over of less.
+        const LEAST: usize = 1 << 14;
+        let most = LEAST.max(self.arcs() / 64);
+        // ranks rise along the walk: below a node are those just before it
+        let mut starts: Vec<usize> = (0..self.nodes()).collect();
+        for (node, &parent) in self.parents.iter().enumerate().filter(|(_, parent)| **parent != NONE) {
+            starts[parent as usize] = starts[parent as usize].min(starts[node]);
+        }
+        let mut end = self.nodes();
+        while let Some(node) = end.checked_sub(1) {
+            let start = starts[node];
+            let is_small = |nodes: &Range<usize>| (self.first[nodes.end] - self.first[nodes.start]) as usize <= most;
+            if !is_small(&(start..end)) {
+                end = node;
+                continue;
+            }
+            match self.pieces.last_mut() {
+                Some(next) if next.start == end && is_small(&(start..next.end)) => next.start = start,
+                _ => self.pieces.push(start..end),
+            }
+            end = start;
+        }
+        self.pieces.reverse();
     }
 
     fn take_arcs(&mut self, topology: &Topology) {
@@ -195,7 +247,8 @@ impl Shape {
                 let found = self.heads(low).binary_search(&self.levels[high]);
                 let at = id(found.expect("an arc of the network is one of the hierarchy"));
                 let free = &mut free[low];
-                inputs[*free as usize] = Input { arc: id(arc), slot: 2 * at + u32::from(head < tail) };
+                inputs[*free as usize] =
+                    Input { arc: id(arc), slot: 2 * (self.first[low] + at) + u32::from(head < tail) };
                 *free += 1;
             }
         }
@@ -204,31 +257,6 @@ impl Shape {
         }
         (self.first_input, self.inputs) = (first, inputs);
     }
-}
-
-/// Which bundles lie below each node, but those of which it is the last head: they change no arc of it.
-fn below(bundles: &[u32], first: &[u32], heads: &[u32], nodes: usize) -> (Vec<u32>, Vec<Below>) {
-    let outside = |bundle: usize| {
-        let inside = (bundles[bundle + 1] - bundles[bundle]) as usize - 1;
-        let list = &heads[span(first, bundles[bundle] as usize)];
-        (inside..list.len().saturating_sub(1)).map(move |at| (at, list[at] as usize))
-    };
-    let mut first_below = vec![0_u32; nodes + 1];
-    for bundle in 0..bundles.len() - 1 {
-        outside(bundle).for_each(|(_, head)| first_below[head + 1] += 1);
-    }
-    for node in 0..nodes {
-        first_below[node + 1] += first_below[node];
-    }
-    let mut free = first_below.clone();
-    let mut below = vec![Below { bundle: 0, at: 0 }; first_below[nodes] as usize];
-    for bundle in 0..bundles.len() - 1 {
-        for (at, head) in outside(bundle) {
-            below[free[head] as usize] = Below { bundle: id(bundle), at: id(at) };
-            free[head] += 1;
-        }
-    }
-    (first_below, below)
 }
 
 /// The rows as lists of ranks, each from below.
@@ -279,7 +307,8 @@ impl Raw {
                 parents[node] = parent;
                 sibling[node] = std::mem::replace(&mut child[parent as usize], this);
             }
-            first.push(id(heads.len()));
+            // twice an arc has to fit
+            first.push(id(2 * heads.len()) / 2);
         }
         Self { order, parents, first, heads }
     }

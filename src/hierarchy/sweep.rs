@@ -1,7 +1,7 @@
 //! From one place to all, or from many to many: no queue, but sweeps over the order.
 
 use super::climb::climb;
-use super::shape::Shape;
+use super::shape::{STRIDE, Shape};
 use super::units::{Units, least};
 use super::weights::Weights;
 
@@ -24,10 +24,24 @@ pub(super) fn sweep<W: Units, D: Units>(
     }
     let mut above = vec![D::FAR; shape.height];
     for (node, (cost, &level)) in costs.iter_mut().zip(&shape.levels).enumerate().rev() {
-        for (&head, &weight) in shape.heads(node).iter().zip(&weights.down[shape.row(node)]) {
-            *cost = least(*cost, above[head as usize] + lift(weight));
+        let row = shape.row(node);
+        let (heads, weights) = (shape.heads_and_on(node), &weights.down[row.start..]);
+        let (Some(first), Some(near)) = (heads.first_chunk::<STRIDE>(), weights.first_chunk::<STRIDE>()) else {
+            unreachable!("heads and weights go on after the last row")
+        };
+        // most rows are short: one step for all of them, without a look at where each ends
+        let mut best = *cost;
+        for (lane, (&head, &weight)) in first.iter().zip(near).enumerate() {
+            let there = above[head as usize] + lift(weight);
+            best = least(best, if lane < row.len() { there } else { D::FAR });
         }
-        above[level as usize] = *cost;
+        if row.len() > STRIDE {
+            for (&head, &weight) in heads[STRIDE..row.len()].iter().zip(&weights[STRIDE..]) {
+                best = least(best, above[head as usize] + lift(weight));
+            }
+        }
+        *cost = best;
+        above[level as usize] = best;
     }
     costs
 }
