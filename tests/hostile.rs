@@ -250,6 +250,7 @@ fn links() -> Vec<(&'static str, Edit)> {
         ("length with unit", link(FIRST, "length_km", "480 km")),
         ("length with thousands", link("rail-almaty-aktobe,", "length_km", "2,200.0")),
         ("length with a decimal comma", link(FIRST, "length_km", "480,5")),
+        ("length with a comma for thousands", link(FIRST, "length_km", "1,480")),
         ("length in hexadecimal", link(FIRST, "length_km", "0x1E0")),
         ("shorter than the great circle", link(FIRST, "length_km", "400")),
         ("from an unknown place", link(FIRST, "from_node_id", "Urumchi")),

@@ -285,6 +285,20 @@ fn faulty() -> Vec<(&'static str, Import)> {
 }
 
 #[test]
+fn rows_of_bare_commas_are_no_rows() {
+    let read = |file: &str| std::fs::read_to_string(here(SMALL).join(file)).unwrap();
+    let (node, link) = (read("node.csv"), read("link.csv"));
+    let blank = |text: &str| ",".repeat(text.lines().next().unwrap().matches(',').count()) + "\n";
+    let (nodes, links) = (node.clone() + &blank(&node).repeat(2), link.clone() + &blank(&link));
+    let import = |node: &str, link: &str| {
+        let tables = [("node", node.to_owned()), ("link", link.to_owned())];
+        let rest = ["border", "passage", "project"].map(|name| (name, read(&format!("{name}.csv"))));
+        Network::from_tables(tables.iter().chain(&rest).map(|(name, text)| (name, text.as_bytes())))
+    };
+    assert_eq!(texts(&import(&nodes, &links).unwrap()), texts(&import(&node, &link).unwrap()));
+}
+
+#[test]
 fn every_fault_has_its_place() {
     let mut told = String::new();
     for (name, import) in faulty() {

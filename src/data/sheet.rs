@@ -59,6 +59,8 @@ impl Sheet {
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
+                // spreadsheets leave rows of bare commas behind
+                Ok(true) if record.iter().all(|cell| cell.trim().is_empty()) => {}
                 Ok(true) => {
                     let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
                     let cells = sheet.cells.push(record.iter().map(bare));

@@ -65,9 +65,14 @@ impl<'i> Table<'i> {
         let strangers = || header.iter().map(String::as_str).filter(|text| !known().any(|name| name == text));
         for &name in columns.required {
             if !has(name) {
-                let help = nearest(name, strangers())
-                    .first()
-                    .map(|near| format!("there is a column `{near}`; rename it to `{name}`"));
+                let usual: &[&str] = match name {
+                    "x_coord" => &["lon", "lng", "long", "longitude", "x"],
+                    "y_coord" => &["lat", "latitude", "y"],
+                    _ => &[],
+                };
+                let other = strangers().find(|text| usual.iter().any(|word| text.eq_ignore_ascii_case(word)));
+                let near = other.map(str::to_owned).or_else(|| nearest(name, strangers()).first().cloned());
+                let help = near.map(|near| format!("there is a column `{near}`; rename it to `{name}`"));
                 self.header_fault(name, "the column is missing", help);
             }
         }
@@ -180,8 +185,7 @@ impl Row<'_> {
                 Some(0.0) => format!("not {what}: it must be above 0"),
                 Some(_) => format!("not {what}: it is too large to count"),
             };
-            let point = text.replace(',', ".");
-            let help = (number.is_none() && point.parse::<f64>().is_ok()).then(|| format!("did you mean `{point}`?"));
+            let help = if number.is_none() { meant(text) } else { None };
             self.fault(column, text, &problem, help);
         }
         value
@@ -352,4 +356,13 @@ impl Row<'_> {
         let issue = self.issue(column, problem);
         self.table.fault(issue);
     }
+}
+
+/// The numbers that one with commas may be: of thousands, or of a decimal comma.
+fn meant(text: &str) -> Option<String> {
+    let of_three = |group: &str| group.split('.').next().is_some_and(|digits| digits.len() == 3);
+    let whole = text.split(',').skip(1).all(of_three).then(|| text.replace(',', ""));
+    let numbers = whole.into_iter().chain([text.replace(',', ".")]).filter(|number| number.parse::<f64>().is_ok());
+    let numbers: Vec<String> = numbers.map(|number| format!("`{number}`")).collect();
+    (!numbers.is_empty()).then(|| format!("did you mean {}?", numbers.join(" or ")))
 }
