@@ -450,8 +450,10 @@ fn has_parallel(network: &Network) -> bool {
 /// A failing property is reported on a small network, not on the one that was drawn.
 #[test]
 fn failures_shrink() {
-    use proptest::test_runner::{Config, TestError, TestRunner};
-    let mut runner = TestRunner::new(Config { failure_persistence: None, ..Config::default() });
+    use proptest::test_runner::{Config, RngAlgorithm, TestError, TestRng, TestRunner};
+    // the same cases whatever `PROPTEST_CASES` says
+    let config = Config { cases: 256, failure_persistence: None, ..Config::default() };
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
     let result = runner.run(&networks(), |network| {
         prop_assert!(network.links().all(|(_, link)| !link.directed), "a directed link");
         Ok(())

@@ -4,13 +4,13 @@ use std::fmt;
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{Config, TestRunner};
+use proptest::test_runner::{Config, TestError, TestRunner};
 
 use super::draws::{Draft, cost_models};
 use super::laws::{self, Law, unexpected};
-use crate::cost::{CostModel, Metric};
+use crate::cost::{Cost, CostModel, Metric};
 use crate::dependence::{Dependence, DependenceReport};
-use crate::network::{LinkId, Network, PlaceId};
+use crate::network::{ArcId, LinkId, Network, PlaceId};
 use crate::scenario::{Scenario, Target};
 use crate::units::Distance;
 
@@ -169,46 +169,87 @@ impl Entry {
     /// assert_eq!(law.hold(&network, 10), Ok(()));
     /// ```
     pub fn hold(&self, network: &Network, cases: u32) -> Result<(), String> {
-        if network.places().len() == 0 {
-            return Ok(());
-        }
-        let draws = (any::<Draft>(), cost_models(), any::<[Index; 5]>(), any::<[u8; 2]>());
-        let mut config = Config { failure_persistence: None, ..Config::default() };
-        if std::env::var_os("PROPTEST_CASES").is_none() {
-            config.cases = cases;
-        }
-        let found = TestRunner::new(config).run(&draws, |(draft, model, at, numbers)| {
-            let links = network.links().len();
-            let case = Case {
-                network,
-                scenario: network.draw_scenario(&draft),
-                model,
-                from: network.draw_place(at[0]),
-                to: network.draw_place(at[1]),
-                targets: at[2..4].iter().filter_map(|&index| network.draw_target(index)).collect(),
-                link: (links > 0).then(|| at[4].index(links)).and_then(|at| network.links().nth(at)).map(|(id, _)| id),
-                numbers,
-            };
-            (self.check)(&case).map_err(|error| TestCaseError::fail(format!("{error} ({case})")))
-        });
-        found.map_err(|error| match error {
-            proptest::test_runner::TestError::Fail(reason, _) => format!("{}: {}\n{reason}", self.name, self.says),
-            proptest::test_runner::TestError::Abort(reason) => format!("{}: given up: {reason}", self.name),
-        })
+        on_draws(network, cases, self.check).map_err(|broken| format!("{}: {}\n{broken}", self.name, self.says))
     }
 }
 
-/// Makes one test a law, on draws of your own network.
+/// Tries [`laws::a_cost_is_lawful`] for a cost of one's own on so many draws of a network: of scenarios, and of
+/// what closes or is delayed. The variable `PROPTEST_CASES` goes before `cases`, as in [`Entry::hold`].
+///
+/// # Errors
+/// When the cost is not lawful: the arc, how, and the smallest draw in which it is so.
+///
+/// ```
+/// use landbridge::strategies::hold_cost;
+/// use landbridge::{ArcId, Cost, Network, Scenario};
+/// let network = Network::from_dir("tests/fixtures/small")?;
+/// // it does not know what is closed
+/// let one = |_: &Network, _: &Scenario, _: ArcId| Cost::new(1);
+/// assert!(hold_cost(&network, 32, one).unwrap_err().contains("closed"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub fn hold_cost(
+    network: &Network,
+    cases: u32,
+    cost: impl Fn(&Network, &Scenario, ArcId) -> Cost,
+) -> Result<(), String> {
+    on_draws(network, cases, |case| {
+        case.targets.iter().try_for_each(|one| laws::a_cost_is_lawful(network, &case.scenario, one, &cost))
+    })
+}
+
+fn on_draws(network: &Network, cases: u32, check: impl Fn(&Case<'_>) -> Law) -> Result<(), String> {
+    if network.places().len() == 0 {
+        return Ok(());
+    }
+    let draws = (any::<Draft>(), cost_models(), any::<[Index; 5]>(), any::<[u8; 2]>());
+    let mut config = Config { failure_persistence: None, ..Config::default() };
+    if std::env::var_os("PROPTEST_CASES").is_none() {
+        config.cases = cases;
+    }
+    let found = TestRunner::new(config).run(&draws, |(draft, model, at, numbers)| {
+        let links = network.links().len();
+        let case = Case {
+            network,
+            scenario: network.draw_scenario(&draft),
+            model,
+            from: network.draw_place(at[0]),
+            to: network.draw_place(at[1]),
+            targets: at[2..4].iter().filter_map(|&index| network.draw_target(index)).collect(),
+            link: (links > 0).then(|| at[4].index(links)).and_then(|at| network.links().nth(at)).map(|(id, _)| id),
+            numbers,
+        };
+        check(&case).map_err(|error| TestCaseError::fail(format!("{error} ({case})")))
+    });
+    found.map_err(|error| match error {
+        TestError::Fail(reason, _) => reason.message().to_owned(),
+        TestError::Abort(reason) => format!("given up: {reason}"),
+    })
+}
+
+/// Makes one test a law, on draws of your own network; and, with `cost`, one of a cost of your own, by [`hold_cost`].
 ///
 /// ```
 /// mod my_network_keeps {
-///     use landbridge::Network;
-///     landbridge::book_of_laws!(Network::from_dir("tests/fixtures/small").unwrap(), cases = 32);
+///     use landbridge::{ArcId, Cost, CostModel, Network, Scenario};
+///     fn by_length(network: &Network, scenario: &Scenario, arc: ArcId) -> Cost {
+///         network.metric(scenario, &CostModel::distance()).unwrap().cost(arc)
+///     }
+///     landbridge::book_of_laws!(Network::from_dir("tests/fixtures/small").unwrap(), cases = 32, cost = by_length);
 /// }
 /// # fn main() {}
 /// ```
 #[macro_export]
 macro_rules! book_of_laws {
+    ($network:expr, cases = $cases:expr, cost = $cost:expr) => {
+        $crate::book_of_laws!($network, cases = $cases);
+        #[test]
+        fn the_cost_is_lawful() {
+            if let Err(broken) = $crate::strategies::hold_cost(&$network, $cases, $cost) {
+                panic!("{broken}");
+            }
+        }
+    };
     ($network:expr, cases = $cases:expr) => {
         $crate::book_of_laws! { @tests $network, $cases;
             shortest_is_least one_to_all_is_one_to_one route_adds_up closing_never_helps closing_order_is_free

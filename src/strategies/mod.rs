@@ -31,7 +31,7 @@ pub mod naive;
 mod networks;
 mod rows;
 
-pub use book::{BOOK, Entry};
+pub use book::{BOOK, Entry, hold_cost};
 pub use draws::{Draft, cost_models, pairs, places, scenarios, targets};
 pub use networks::{Networks, networks};
 pub use rows::Rows;
