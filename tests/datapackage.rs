@@ -314,3 +314,25 @@ fn the_readme_counts_kilometres_as_they_are() {
         assert!(readme.lines().any(|one| one == line), "network/README.md should have the line\n{line}");
     }
 }
+
+#[test]
+fn the_readme_says_of_how_much_rail_the_tracks_and_the_current_are_known() {
+    let tables = tables();
+    let (links, readme) = (&tables["link"], fs::read_to_string(directory().join("README.md")).unwrap());
+    let [mode, status, km] = ["mode", "status", "length_km"].map(|column| links.at(column));
+    let open: Vec<_> = links.rows.iter().filter(|(_, row)| row[mode] == "rail" && row[status] == "open").collect();
+    let length =
+        |rows: &[&(u64, Vec<String>)]| -> f64 { rows.iter().map(|(_, row)| row[km].parse::<f64>().unwrap()).sum() };
+    let known = |column: &str| {
+        let at = links.at(column);
+        let stated: Vec<_> = open.iter().copied().filter(|(_, row)| !row[at].is_empty()).collect();
+        (stated.len(), 100.0 * length(&stated) / length(&open))
+    };
+    let ((tracks, tracks_share), (wires, wires_share)) = (known("tracks"), known("electrified"));
+    let sentence = format!(
+        "Tracks are known of {tracks} of {} open rail links ({tracks_share:.0} % of the kilometres), electrification of \
+         {wires} ({wires_share:.0} %)",
+        open.len()
+    );
+    assert!(readme.contains(&sentence), "network/README.md should say\n{sentence}");
+}
