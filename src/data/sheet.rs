@@ -166,7 +166,7 @@ impl Sheet {
             return issue;
         }
         let span = spanned.or_else(|| match (self.is_csv, at) {
-            (true, Some(at)) => csv_cell(&self.text, record.at, at),
+            (true, Some(at)) => csv_cell(&self.text, record.at, at).map(|span| marked(&self.text, span)),
             _ => None,
         });
         issue.in_text(&self.text, span.unwrap_or(record.at..record.at))
@@ -220,6 +220,17 @@ fn csv_cell(text: &str, at: usize, index: usize) -> Option<Range<usize>> {
     let cell = &text[start..here];
     let start = start + (cell.len() - cell.trim_start().len());
     Some(start..(start + cell.trim().len()))
+}
+
+/// An empty cell is shown by the comma that ends it, at the end of a row by the one before it.
+fn marked(text: &str, cell: Range<usize>) -> Range<usize> {
+    let comma = |at: usize| text.as_bytes().get(at) == Some(&b',');
+    match cell.start {
+        _ if !cell.is_empty() => cell,
+        at if comma(at) => at..at + 1,
+        at if at > 0 && comma(at - 1) => at - 1..at,
+        _ => cell,
+    }
 }
 
 fn newlines(text: &str) -> u64 {
