@@ -119,7 +119,7 @@ pub use dependence::{
     PublishedShare, Ranking, Reliability, RestsOn, Scope, ScopeInterval, SeaAccess, SeaAccessReport, Seen, Share,
     Snapshot, Spread, Standing, StandingChange, Summary, Sweep, SweepQuery, SweepRow, TURNS_AT, Verdict, View,
 };
-pub use hierarchy::{Adjacency, CostsFrom, Customized, Fill, Hierarchy, nested_dissection};
+pub use hierarchy::{Adjacency, CostsFrom, Customized, Fill, Hierarchy, StoredOrderError, nested_dissection};
 pub use network::*;
 pub use redundancy::{
     Blocs, By, Cheapest, Connectivity, CountryDisjoint, CountryTwice, Cut, CutMember, DisjointRoutes, Fortification,

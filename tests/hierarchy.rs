@@ -6,7 +6,7 @@ mod random;
 
 use landbridge::{
     Assumption, Cost, CostModel, Customized, Distance, LinkSpec, Metric, Mode, Network, NetworkBuilder, PlaceId,
-    PlaceSpec, Quantity, Scenario, Target,
+    PlaceSpec, Quantity, Scenario, StoredOrderError, Target,
 };
 use random::{Draw, arc_of, arcs, cost, metric, network};
 
@@ -31,6 +31,7 @@ fn agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
     }
     for &from in &places {
         let (plain, swept) = (metric.from(from), quick.from(from));
+        assert!(swept.costs().into_iter().eq(places.iter().map(|&to| swept.cost(to))), "seed {seed}");
         for &to in &places {
             let right = plain.cost(to);
             assert_eq!(quick.cost(from, to), right, "seed {seed}: {from:?} to {to:?}");
@@ -237,5 +238,48 @@ fn long_wide_and_square_networks_take_no_time_and_no_stack() {
             route.legs().iter().map(|leg| metric.cost(arc_of(leg.arc.index()))).fold(Cost::ZERO, |a, b| a + b),
             route.cost()
         );
+    }
+}
+
+#[test]
+fn an_order_is_kept_and_a_bad_one_is_refused() {
+    let network = network(7);
+    let hierarchy = network.hierarchy();
+    let mut kept = Vec::new();
+    hierarchy.write_order(&mut kept).unwrap();
+    let read = |bytes: &[u8]| network.hierarchy_from_order(bytes).map(|found| found.arcs());
+    assert_eq!(read(&kept).unwrap(), hierarchy.arcs());
+    let metric = metric(&network, 7);
+    agree(&network.hierarchy_from_order(&kept[..]).unwrap().customize(&metric), &metric, 7);
+
+    let message = |bytes: &[u8]| read(bytes).unwrap_err().to_string();
+    assert_eq!(message(b"node_id"), "this is not the order of a hierarchy: it does not begin with `lborder`");
+    for cut in 8..kept.len() {
+        assert_eq!(message(&kept[..cut]), "the order is damaged: it is cut short", "{cut} bytes");
+    }
+    for at in 8..kept.len() {
+        let mut bytes = kept.clone();
+        bytes[at] ^= 1;
+        let expected = match at {
+            8..10 => "the order has version ",
+            10..18 => "the order belongs to another network",
+            _ => "the order is damaged: its sum does not agree",
+        };
+        assert!(message(&bytes).starts_with(expected), "byte {at}: {}", message(&bytes));
+    }
+    assert_eq!(message(&[&kept[..], b"x"].concat()), "the order is damaged: something follows its end");
+    let other = Network::bundled();
+    assert!(matches!(other.hierarchy_from_order(&kept[..]), Err(StoredOrderError::OtherNetwork)));
+}
+
+#[test]
+fn a_large_table_is_that_of_single_searches() {
+    let network = larger(3, 600, 1);
+    let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+    let places = places(&network);
+    let table = metric.table(&places, &places);
+    for (row, &from) in places.iter().enumerate() {
+        let costs = metric.from(from);
+        assert!(places.iter().zip(table.row(row)).all(|(&to, &cost)| costs.cost(to) == cost), "from {from:?}");
     }
 }

@@ -5,6 +5,7 @@ mod change;
 mod climb;
 mod order;
 mod shape;
+mod stored;
 mod sweep;
 mod table;
 mod units;
@@ -17,6 +18,7 @@ use crate::network::{ArcId, Network, PlaceId};
 use crate::route::Route;
 pub use order::{Adjacency, Fill, nested_dissection};
 use shape::Shape;
+pub use stored::StoredOrderError;
 use table::{BATCH, Selected};
 use units::Units;
 use weights::Weights;
@@ -76,7 +78,7 @@ impl Network {
     /// ```
     ///
     /// # Complexity
-    /// The order takes longest, seconds for 10⁵ places; then O(arcs of the hierarchy) time and space,
+    /// The order takes longest, seconds for 10⁵ places (it may be kept: [`Hierarchy::write_order`]); then O(arcs of the hierarchy) time and space,
     /// which on road and rail networks are about three times those of the network.
     ///
     /// # References
@@ -413,6 +415,41 @@ impl CostsFrom<'_, '_, '_> {
             Reached::Wide(costs) => costs[node].cost(),
         };
         self.customized.hierarchy.nodes_of(to).map(cost).min().unwrap_or(Cost::INFINITE)
+    }
+
+    /// The least costs to all places, in order of the network's table: those of [`CostsFrom::cost`],
+    /// sooner.
+    ///
+    /// # Complexity
+    /// O(stops).
+    ///
+    /// ```
+    /// use landbridge::{Cost, CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let hierarchy = network.hierarchy();
+    /// let costs = hierarchy.customize(&metric).from(network.place("Khorgos")?).costs();
+    /// let reached = costs.iter().filter(|&&cost| cost < Cost::INFINITE).count();
+    /// assert!(reached > costs.len() / 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn costs(&self) -> Vec<Cost> {
+        match &self.reached {
+            Reached::Narrow(costs) => self.by_place(costs),
+            Reached::Wide(costs) => self.by_place(costs),
+        }
+    }
+
+    fn by_place<W: Units>(&self, reached: &[W]) -> Vec<Cost> {
+        let Customized { hierarchy, metric, .. } = self.customized;
+        let from_closed = metric.is_closed(self.origin);
+        let cost = |(place, _)| match () {
+            () if from_closed || metric.is_closed(place) => Cost::INFINITE,
+            () if place == self.origin => Cost::ZERO,
+            () => hierarchy.nodes_of(place).map(|node| reached[node]).min().map_or(Cost::INFINITE, Units::cost),
+        };
+        hierarchy.network.places().map(cost).collect()
     }
 }
 

@@ -31,9 +31,8 @@ pub(super) struct Input {
 
 #[derive(Debug)]
 pub(super) struct Shape {
-    /// The rank of each stop, and back.
+    /// The rank of each stop.
     pub(super) ranks: Vec<u32>,
-    pub(super) stops: Vec<u32>,
     /// The node next above each, in its row the first; `NONE` at the top.
     pub(super) parents: Vec<u32>,
     /// How high on its chain each node stands; the top is at `height − 1`.
@@ -110,7 +109,6 @@ impl Shape {
         let rich = (0..nodes).filter(|&node| hears(node)).map(id).collect();
         let mut shape = Self {
             ranks,
-            stops: order,
             parents,
             levels,
             height: height as usize,
@@ -133,7 +131,7 @@ impl Shape {
     }
 
     pub(super) fn nodes(&self) -> usize {
-        self.stops.len()
+        self.parents.len()
     }
 
     /// The number of arcs, each in both directions.

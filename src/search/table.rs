@@ -4,6 +4,10 @@ use super::dijkstra::{search, search_back};
 use crate::cost::{Cost, Metric, Table};
 use crate::network::{PlaceId, Topology};
 
+/// So many searches cost more than a hierarchy: its order takes the time of 23 on the railways of the world,
+/// of 120 on its highways.
+const MANY: usize = 512;
+
 impl Metric<'_> {
     /// The least costs from each of some places to each of others.
     ///
@@ -18,7 +22,9 @@ impl Metric<'_> {
     ///
     /// # Complexity
     /// O(min(F, T) · (V + E) log V) time and O(F · T + V) space for F origins and T destinations:
-    /// one search from each place of the shorter side, which ends when the other side is reached.
+    /// one search from each place of the shorter side, which ends when the other side is reached. From 512
+    /// places on that side a [hierarchy](crate::Hierarchy) is made for it, whose order costs as much as some
+    /// dozens to some hundreds of searches, and each search after it next to nothing.
     ///
     /// # Panics
     /// On a place of another network.
@@ -40,6 +46,9 @@ impl Metric<'_> {
     /// Dijkstra 1959, [doi:10.1007/BF01386390](https://doi.org/10.1007/BF01386390)
     #[must_use]
     pub fn table(&self, from: &[PlaceId], to: &[PlaceId]) -> Table {
+        if from.len().min(to.len()) >= MANY {
+            return self.network().hierarchy().customize(self).table(from, to);
+        }
         let mut costs = vec![Cost::INFINITE; from.len() * to.len()];
         let ahead = from.len() <= to.len();
         let (near, far) = if ahead { (from, to) } else { (to, from) };

@@ -35,13 +35,17 @@ fn seconds<T>(task: impl FnOnce() -> T) -> (f64, T) {
     (begun.elapsed().as_secs_f64(), result)
 }
 
-/// The median of several rounds, and what the last gave.
+/// The median of several rounds, and what the last gave; what the others gave is gone before the next.
 fn median<T>(rounds: usize, mut task: impl FnMut() -> T) -> (f64, T) {
-    let mut runs: Vec<(f64, T)> = (0..rounds).map(|_| seconds(&mut task)).collect();
-    let last = runs.pop().expect("at least one round");
-    let mut times: Vec<f64> = runs.iter().map(|run| run.0).chain([last.0]).collect();
+    let (mut times, mut last) = (Vec::new(), None);
+    for _ in 0..rounds {
+        drop(last.take());
+        let (time, result) = seconds(&mut task);
+        times.push(time);
+        last = Some(result);
+    }
     times.sort_by(f64::total_cmp);
-    (times[rounds / 2], last.1)
+    (times[rounds / 2], last.expect("at least one round"))
 }
 
 fn figure(column: &str, value: f64) {
@@ -64,6 +68,12 @@ pub fn peak() {
     }
 }
 
+/// The bytes that are allocated now.
+fn allocated() -> usize {
+    tikv_jemalloc_ctl::epoch::advance().expect("statistics are on");
+    tikv_jemalloc_ctl::stats::allocated::read().expect("statistics are on")
+}
+
 /// Times pairs one by one, and compares the first few.
 fn query(world: &World, pairs: usize, question: &str, mut cost: impl FnMut(u32, u32) -> Option<u32>) {
     let (mut times, mut costs) = (Vec::new(), Vec::new());
@@ -82,21 +92,27 @@ fn query(world: &World, pairs: usize, question: &str, mut cost: impl FnMut(u32, 
     }
 }
 
-/// One-to-all and the table for a search that goes from one to all.
-fn from_one(world: &World, mut all: impl FnMut(u32) -> Vec<Option<u32>>) {
+/// One-to-all and the table for a search that goes from one to all, whose costs come in its own order
+/// of the places.
+fn from_one<T>(world: &World, all: impl Fn(u32) -> Vec<T>, cost: impl Fn(&[T], u32) -> Option<u32>) {
     let (time, costs) = median(3, || all(world.pairs[0].0));
     figure("one-to-all ms", time * 1e3);
-    answer("one to all", &costs);
+    answer("one to all", &(0..world.ids.len() as u32).map(|to| cost(&costs, to)).collect::<Vec<_>>());
     let (origins, destinations) = world.table();
     let (time, rows) = seconds(|| {
         let row = |&origin| {
             let costs = all(origin);
-            destinations.iter().map(|&to| costs[to as usize]).collect::<Vec<_>>()
+            destinations.iter().map(|&to| cost(&costs, to)).collect::<Vec<_>>()
         };
         origins[..ROWS].iter().flat_map(row).collect::<Vec<_>>()
     });
     figure("1,000 × 1,000 s", time * origins.len() as f64 / ROWS as f64);
     answer("table", &rows);
+}
+
+/// Of costs in the order of the file.
+fn as_in_file(costs: &[Option<u32>], to: u32) -> Option<u32> {
+    costs[to as usize]
 }
 
 fn petgraph(world: &World) {
@@ -114,10 +130,11 @@ fn petgraph(world: &World) {
     query(world, FEW, "open", |from, to| search(&graph, from, Some(to)).get(&NodeIndex::from(to)).copied());
     let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
     query(world, FEW, "closed", |from, to| search(&closed, from, Some(to)).get(&NodeIndex::from(to)).copied());
-    from_one(world, |from| {
+    let all = |from| {
         let found = search(&graph, from, None);
         (0..world.ids.len()).map(|to| found.get(&NodeIndex::new(to)).copied()).collect()
-    });
+    };
+    from_one(world, all, as_in_file);
 }
 
 fn pathfinding(world: &World) {
@@ -138,11 +155,12 @@ fn pathfinding(world: &World) {
     query(world, FEW, "open", |from, to| search(&around, from, to));
     let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
     query(world, FEW, "closed", |from, to| search(&closed, from, to));
-    from_one(world, |from| {
+    let all = |from| {
         let reached = pathfinding::prelude::dijkstra_all(&from, |at: &u32| around[*at as usize].iter().copied());
         let cost = |to: u32| if to == from { Some(0) } else { reached.get(&to).map(|found| found.1) };
         (0..world.ids.len() as u32).map(cost).collect()
-    });
+    };
+    from_one(world, all, as_in_file);
 }
 
 fn fast_paths(world: &World) {
@@ -220,9 +238,11 @@ fn landbridge_order(world: &World) -> Vec<u32> {
 fn routingkit(world: &World, order: &[u32]) {
     let (tails, heads) = ends(world);
     let lengths: Vec<u32> = world.links.iter().flat_map(|link| [link.2; 2]).collect();
+    let before = allocated();
     let (time, hierarchy) = seconds(|| CCH::new(order, &tails, &heads, |_| {}, false));
     figure("build ms", time * 1e3);
     let mut metric = CCHMetric::new(&hierarchy, lengths.clone());
+    figure("engine MB", (allocated() - before) as f64 / 1e6);
     // all copies are made before the clock runs
     let mut copies = vec![lengths; 5];
     let (time, ()) = median(5, || metric.reset(copies.pop().expect("a copy for each round")));
@@ -280,6 +300,7 @@ fn metres(cost: Cost) -> Option<u32> {
 
 fn network(world: &World) -> (Network, Vec<PlaceId>) {
     let network = Network::from_dir(&world.directory).unwrap_or_else(|fault| panic!("{fault}"));
+    let network = network.numbered_by_location();
     let places = world.ids.iter().map(|id| network.place(id).unwrap()).collect();
     (network, places)
 }
@@ -300,10 +321,11 @@ fn plain_search(world: &World) {
         let route = metric.shortest(places[from as usize], places[to as usize]);
         route.and_then(|route| metres(route.cost()))
     });
-    from_one(world, |from| {
+    let all = |from: u32| {
         let costs = metric.from(places[from as usize]);
-        places.iter().map(|&to| metres(costs.cost(to))).collect()
-    });
+        network.places().map(|(place, _)| costs.cost(place)).collect()
+    };
+    from_one(world, all, |costs: &[Cost], to| metres(costs[places[to as usize].index()]));
     let inside = inside(world, &network);
     let (time, closed) = median(5, || metric.closing(&inside));
     figure("close KZ ms", time * 1e3);
@@ -315,6 +337,7 @@ fn plain_search(world: &World) {
 
 fn hierarchy(world: &World) {
     let (network, places) = network(world);
+    let before = allocated();
     let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
     // the order and the shape in one
     let (time, hierarchy) = seconds(|| network.hierarchy());
@@ -322,14 +345,11 @@ fn hierarchy(world: &World) {
     figure("hierarchy arcs", hierarchy.arcs() as f64);
     let (time, mut quick) = median(5, || hierarchy.customize(&metric));
     figure("customize ms", time * 1e3);
+    figure("engine MB", (allocated() - before) as f64 / 1e6);
     query(world, world.pairs.len(), "open", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
-    let all = |from: u32| {
-        let costs = quick.from(places[from as usize]);
-        places.iter().map(|&to| metres(costs.cost(to))).collect::<Vec<_>>()
-    };
-    let (time, costs) = median(5, || all(world.pairs[0].0));
+    let (time, costs) = median(5, || quick.from(places[world.pairs[0].0 as usize]).costs());
     figure("one-to-all ms", time * 1e3);
-    answer("one to all", &costs);
+    answer("one to all", &places.iter().map(|to| metres(costs[to.index()])).collect::<Vec<_>>());
     let (origins, destinations) = world.table();
     let of = |ends: &[u32]| ends.iter().map(|&end| places[end as usize]).collect::<Vec<_>>();
     let (time, table) = seconds(|| quick.table(&of(&origins), &of(&destinations)));

@@ -9,6 +9,9 @@
 //! that its greatest memory is its own, and on one thread, whose processor time is what is measured. All
 //! answers must agree, or the table is not printed.
 
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 mod contenders;
 mod world;
 
@@ -20,7 +23,7 @@ use contenders::CONTENDERS;
 use world::World;
 
 /// What is measured, and in what.
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "order s",
     "hierarchy arcs",
     "build ms",
@@ -29,6 +32,7 @@ const COLUMNS: [&str; 9] = [
     "query µs",
     "one-to-all ms",
     "1,000 × 1,000 s",
+    "engine MB",
     "peak MB",
 ];
 
