@@ -137,7 +137,7 @@ fn between(from: Ray, to: Ray, part: f64) -> Ray {
 fn thinned(piece: &[[f64; 2]]) -> Vec<[f64; 2]> {
     let mut kept: Vec<[f64; 2]> = Vec::new();
     for (at, &point) in piece.iter().enumerate() {
-        let near = kept.last().is_some_and(|last| (last[0] - point[0]).abs() + (last[1] - point[1]).abs() < 1.2);
+        let near = kept.last().is_some_and(|last| (last[0] - point[0]).abs() + (last[1] - point[1]).abs() < 1.8);
         if near && at + 1 < piece.len() {
             continue;
         }
