@@ -1,5 +1,10 @@
 //! The binary form: what comes back is what went in, and nothing else is taken for a network.
 
+#[allow(dead_code, reason = "no law of the bundled network here")]
+#[path = "common/cases.rs"]
+mod config;
+
+use config::cases;
 use landbridge::strategies::{laws, networks};
 use landbridge::{BinaryError, CostModel, Network, NetworkBuilder, Scenario};
 use proptest::prelude::*;
@@ -27,7 +32,7 @@ fn the_bundled_network_comes_back() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn generated_networks_come_back(network in networks()) {
@@ -167,7 +172,7 @@ fn a_reader_and_a_writer_that_fail_are_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+    #![proptest_config(cases(64))]
 
     #[test]
     fn another_numbering_is_the_same_network(network in networks()) {

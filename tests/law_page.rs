@@ -76,8 +76,11 @@ fn tests_of(law: &str, tests: &BTreeMap<String, String>) -> Vec<String> {
 fn the_page_has_every_law() {
     let tests = files("tests").into_iter().filter(|(name, _)| !name.starts_with("tests/downstream/")).collect();
     let mut page = "# The laws\n\nWhat holds in every network: functions of `landbridge::strategies::laws`, for any \
-                    network and any draw. `just laws` tries each on\nten thousand cases. Those with a test in `book` are in \
-                    `strategies::BOOK` too, which `book_of_laws!` tries on a network of\nyour own.\n"
+                    network and any draw.\n\n`just laws` tries each on ten thousand generated networks. On the bundled \
+                    network (tests with `bundled` in their\nname) it takes a hundred draws: one there takes as long as some \
+                    hundreds elsewhere. What has nothing to draw\n(`bundled_reverses_and_shares_add_up`, a test on a network \
+                    by hand) runs once. Those with a test in `book` are in\n`strategies::BOOK` too, which `book_of_laws!` \
+                    tries on a network of your own.\n"
         .to_owned();
     let mut number = 0;
     for (file, text) in files("src/strategies/laws") {

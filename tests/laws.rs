@@ -1,7 +1,11 @@
 //! The book of laws, on generated networks and on draws from the bundled one.
 
+#[path = "common/cases.rs"]
+mod config;
+
 use std::sync::LazyLock;
 
+use config::{bundled_cases, cases};
 use landbridge::strategies::{Draft, Networks, cost_models, laws, networks};
 use landbridge::{
     ArcId, Cost, CostModel, Dependence, Distance, LinkId, Metric, Network, Objective, PlaceId, Scenario, Step, Target,
@@ -60,12 +64,6 @@ fn by_petgraph(metric: &Metric<'_>, from: PlaceId, to: PlaceId) -> Cost {
         found.into_iter().filter(|(stop, _)| graph[*stop].place == to).map(|(_, cost)| cost).collect::<Vec<u64>>()
     });
     costs.min().map_or(Cost::INFINITE, Cost::new)
-}
-
-/// So many cases, or as many as `PROPTEST_CASES` says: `just laws` has ten thousand.
-fn cases(number: u32) -> ProptestConfig {
-    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases: number, ..config } }
 }
 
 proptest! {
@@ -330,7 +328,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(cases(24))]
+    #![proptest_config(bundled_cases(24))]
 
     #[test]
     fn bundled_shortest_is_least(draft: Draft, model in cost_models(), from: Index, to: Index) {

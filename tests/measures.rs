@@ -1,7 +1,12 @@
 //! The measures beyond the headline: laws on networks drawn at random, and by hand on small ones.
 
+#[allow(dead_code, reason = "no law of the bundled network here")]
+#[path = "common/cases.rs"]
+mod config;
+
+use config::cases;
 use landbridge::strategies::{Draft, Networks, cost_models, laws, networks};
-use landbridge::{Dependence, Measures, Network, Target, Verdict, View};
+use landbridge::{Dependence, Measures, Network, Openness, Target, Verdict, View};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
@@ -19,7 +24,7 @@ fn indices() -> impl Strategy<Value = Vec<Index>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(cases(96))]
 
     #[test]
     fn measures_are_bounded(network in dense(), draft: Draft, model in cost_models(), at in indices()) {
@@ -72,6 +77,20 @@ fn on_the_small_network() {
     let headline = Dependence::on(&network).hub("country:KZ".parse().unwrap()).run().unwrap();
     assert!(headline.rows.iter().all(|row| row.full.is_none()) && headline.overall.is_none());
     assert!(headline.full_findings().is_empty());
+}
+
+#[test]
+fn an_openness_out_of_range_is_none() {
+    let (open, country) = (Openness::default, "KZ".parse().unwrap());
+    for good in [1.0, 1.5, 1e9] {
+        assert!(open().stretch(good).is_some(), "{good}");
+    }
+    for bad in [f64::NAN, f64::INFINITY, f64::NEG_INFINITY, -1.0] {
+        assert!(open().stretch(bad).is_none() && open().each(bad).is_none(), "{bad}");
+        assert!(open().country(country, bad).is_none(), "{bad}");
+    }
+    assert!(open().stretch(0.99).is_none() && open().each(1.01).is_none() && open().country(country, 1.01).is_none());
+    assert!([0.0, 1.0].iter().all(|&one| open().each(one).is_some() && open().country(country, one).is_some()));
 }
 
 #[test]

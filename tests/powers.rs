@@ -1,5 +1,10 @@
 //! Exact Shapley values beside the mean over all coalitions.
 
+#[allow(dead_code, reason = "no law of the bundled network here")]
+#[path = "common/cases.rs"]
+mod config;
+
+use config::cases;
 use landbridge::strategies::laws::powers_obey_the_axioms;
 use landbridge::strategies::{Networks, networks};
 use landbridge::{Cost, CostModel, Network, Outside, Player, Powers, Scenario};
@@ -54,7 +59,7 @@ fn by_coalitions(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn shapley_values_are_those_of_all_coalitions(network in lands(), times in 1.1_f64..4.0) {
@@ -123,7 +128,7 @@ fn the_axioms_of_the_shapley_value() {
     use proptest::strategy::ValueTree;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let mut met = [0; 3];
-    for at in 0..150 {
+    for at in 0..usize::try_from(cases(150).cases.max(150)).unwrap() {
         let network = lands().new_tree(&mut runner).unwrap().current();
         let outside = [1.3, 2.0, 3.5][at % 3];
         let found = powers_obey_the_axioms(&network, &Scenario::default(), &CostModel::distance(), outside, 8).unwrap();

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+#[allow(dead_code, reason = "no law of the bundled network here")]
+#[path = "common/cases.rs"]
+mod config;
+
+use config::cases;
 use landbridge::strategies::{Draft, Networks, cost_models, laws, networks};
 use landbridge::{CostModel, Country, Network, Scenario, SeaAccess};
 use proptest::prelude::*;
@@ -12,7 +17,7 @@ fn coasts() -> Networks {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn access_is_that_of_fresh_metrics(network in coasts(), draft: Draft, model in cost_models(), at: Index) {

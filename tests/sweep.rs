@@ -1,12 +1,16 @@
 //! Everything closed in turn, beside fresh metrics with each thing closed.
 
+#[path = "common/cases.rs"]
+mod config;
+
+use config::{bundled_cases, cases};
 use landbridge::strategies::{cost_models, laws, networks};
 use landbridge::{CostModel, Dependence, Network, Objective, PlaceId, Scenario, Target, Verdict};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
+    #![proptest_config(cases(256))]
 
     #[test]
     fn each_row_is_that_of_fresh_metrics(
@@ -30,7 +34,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #![proptest_config(bundled_cases(24))]
 
     #[test]
     fn on_draws_from_the_bundled_network(closed in prop::collection::vec(any::<Index>(), 1..=2), ends in any::<[Index; 4]>()) {
