@@ -1,7 +1,10 @@
 //! Whatever a network holds, the bundled assumptions have a value for it.
 #![allow(clippy::float_cmp, reason = "rounded to whole hours")]
 
-use landbridge::{CostModel, Country, Distance, LinkSpec, Mode, NetworkBuilder, PlaceSpec, Quantity, Scenario};
+use landbridge::{
+    Assumption, CostModel, Country, Distance, Grade, LinkSpec, Mode, NetworkBuilder, Objective, PlaceSpec, Provenance,
+    Quantity, Scenario,
+};
 
 fn place(id: &str, country: &str, x_coord: f64) -> PlaceSpec {
     let country = Some(country.parse::<Country>().unwrap());
@@ -59,32 +62,55 @@ fn the_users_own_rows_replace_the_bundled_ones_of_their_quantity_only() {
 }
 
 #[test]
-fn the_more_special_assumption_goes_first() {
-    let speed = |id: &str, country: Option<&str>, class: &str, likely| landbridge::Assumption {
-        country: country.map(|code| code.parse().unwrap()),
-        class: class.into(),
-        ..landbridge::Assumption::new(id, Quantity::Speed, likely)
+fn the_more_special_assumption_goes_first_with_its_grade() {
+    let speed = |id: &str, keys: (Option<Mode>, Option<&str>, &str), likely, grade| Assumption {
+        mode: keys.0,
+        country: keys.1.map(|code| code.parse().unwrap()),
+        class: keys.2.into(),
+        provenance: Provenance::new(grade, "", ""),
+        ..Assumption::new(id, Quantity::Speed, likely)
     };
-    let hours = |country: &str, class: &str| {
+    let told = |country: &str, class: &str| {
         let mut link = LinkSpec::new("ab", "a", "b", Mode::Rail, Distance::from_km(400.0).unwrap());
         link.class = class.into();
+        link.provenance.grade = Grade::Published;
         let network = NetworkBuilder::new()
             .place(place("a", country, 70.0))
             .place(place("b", country, 72.0))
             .link(link)
-            .assumption(speed("all", None, "", 10.0))
-            .assumption(speed("class", None, "main", 20.0))
-            .assumption(speed("country", Some("KZ"), "", 40.0))
-            .assumption(speed("both", Some("KZ"), "main", 80.0))
+            .assumption(speed("all", (None, None, ""), 10.0, Grade::Unstated))
+            .assumption(speed("class", (None, None, "main"), 20.0, Grade::Assumed))
+            .assumption(speed("country", (None, Some("KZ"), ""), 40.0, Grade::Measured))
+            .assumption(speed("both", (None, Some("KZ"), "main"), 80.0, Grade::Derived))
+            .assumption(speed("road", (Some(Mode::Road), Some("KZ"), "main"), 5.0, Grade::Published))
             .bundled_assumptions()
             .build()
             .unwrap();
         let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
         let route = metric.shortest(network.place("a").unwrap(), network.place("b").unwrap()).unwrap();
-        route.time().as_hours().round()
+        (route.time().as_hours().round(), metric.grade(route.legs()[0].arc))
     };
-    assert_eq!(hours("RU", "branch"), 40.0);
-    assert_eq!(hours("RU", "main"), 20.0);
-    assert_eq!(hours("KZ", "branch"), 10.0);
-    assert_eq!(hours("KZ", "main"), 5.0);
+    assert_eq!(told("RU", "branch"), (40.0, Grade::Unstated));
+    assert_eq!(told("RU", "main"), (20.0, Grade::Assumed));
+    assert_eq!(told("KZ", "branch"), (10.0, Grade::Measured));
+    assert_eq!(told("KZ", "main"), (5.0, Grade::Derived));
+}
+
+#[test]
+fn a_grade_is_that_of_what_the_objective_counts() {
+    let network = landbridge::Network::bundled();
+    let rows = network.assumptions().iter().filter(|row| row.quantity == Quantity::ValueOfTime);
+    let value_of_time = rows.map(|row| row.provenance.grade).max().unwrap();
+    for objective in Objective::ALL {
+        let metric = network.metric(&Scenario::default(), &CostModel::new(objective)).unwrap();
+        for arc in network.arc_ids() {
+            let (all, grade) = (metric.grades(arc), metric.grade(arc));
+            match objective {
+                Objective::Distance => assert_eq!(grade, all.length),
+                Objective::Time => assert_eq!(grade, all.time),
+                Objective::Money => assert_eq!(grade, all.money),
+                Objective::Generalised => assert_eq!(grade, all.time.max(all.money).max(value_of_time)),
+            }
+        }
+    }
 }

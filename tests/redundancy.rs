@@ -68,9 +68,11 @@ fn disjoint_routes_by_trying_all() {
             let found = metric.disjoint(from, to, by);
             let taken: Vec<(u64, Vec<u32>)> =
                 routes.iter().map(|(cost, arcs)| (*cost, takes(&network, by, to, arcs))).collect();
-            if taken.iter().any(|(_, taken)| taken.is_empty()) {
+            let free = taken.iter().filter(|(_, taken)| taken.is_empty()).map(|(cost, _)| *cost).min();
+            if let Some(least) = free {
                 assert_eq!(found.number, Number::Unlimited, "{seed} {by:?}");
                 assert!(found.cut.is_none() && found.routes.len() == 1, "{seed} {by:?}");
+                assert_eq!(found.routes[0].cost().finite(), Some(least), "{seed} {by:?}: the best that takes nothing");
                 continue;
             }
             let best = packings(&taken);

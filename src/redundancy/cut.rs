@@ -345,9 +345,6 @@ impl Closing<'_, '_> {
                     closed.sort_unstable();
                     ways.push(way);
                 }
-                if ways.len() > before && only_one {
-                    break;
-                }
             }
             if ways.len() == before {
                 let given = if only_one { Given::One } else { Given::All };
