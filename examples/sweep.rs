@@ -98,9 +98,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut journal = journal::Journal::open(arguments.out.as_deref(), &question, &header)?;
     let (done, mut answered) = journal.done();
     let progress = progress::Progress::after(done as u64, units.len() as u64);
-    let together = if cfg!(feature = "rayon") { 4 * std::thread::available_parallelism()?.get() } else { 1 };
-    for first in (units.start + done..units.end).step_by(together) {
-        for mut rows in sweep.several(first..units.end.min(first + together)) {
+    for first in (units.start + done..units.end).step_by(sweep.batch()) {
+        for mut rows in sweep.several(first..units.end.min(first + sweep.batch())) {
             let has_way = rows.iter().any(|row| row.verdict().is_some());
             rows.retain(|row| !changed || row.verdict() != Some(Verdict::Unused));
             journal.add(&text(&sweep, &rows, format)?, has_way)?;

@@ -72,7 +72,7 @@ fn all_corridors_and_everything_closed_in_turn() {
     for verdict in [Verdict::Terminal, Verdict::Unused, Verdict::Avoidable] {
         assert!(rows.iter().any(|row| row.verdict() == Some(verdict)), "{verdict:?}");
     }
-    let again: Vec<_> = sweep.several(0..sweep.units()).concat();
+    let again: Vec<_> = sweep.several(0..sweep.units()).flatten().collect();
     assert_eq!(again, rows);
     let single = network.countries_borders_passages();
     assert_eq!(sweep.closures().len(), single);

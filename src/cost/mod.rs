@@ -282,7 +282,8 @@ impl<'n> Metric<'n> {
         self.without((0..self.costs.len()).filter(|&arc| is_closed(arc)))
     }
 
-    fn without(&self, arcs: impl Iterator<Item = usize>) -> Self {
+    /// The same metric without these arcs.
+    pub(crate) fn without(&self, arcs: impl Iterator<Item = usize>) -> Self {
         let closed = self.closed.with(self.costs.len(), arcs);
         Self { closed, ..self.clone() }
     }

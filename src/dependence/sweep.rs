@@ -1,15 +1,22 @@
 //! Everything closed in turn, for many pairs of places and several objectives at once.
 
 mod closers;
+mod plain;
+mod quick;
 
 use std::ops::Range;
 
 use super::{Scope, Verdict};
-use crate::cost::{CostModel, Metric, MetricError, Objective};
+use crate::cost::{Cost, CostModel, Metric, MetricError, Objective};
 use crate::network::{Network, PlaceId};
-use crate::redundancy::Regrowth;
 use crate::scenario::{Scenario, Target};
 use closers::Closers;
+use plain::FromHere;
+use quick::Quick;
+
+/// Pairs times closures that are asked at once over a hierarchy: 16 bytes each where a closure changes the
+/// way of a pair, which few do.
+const AT_ONCE: usize = 1 << 24;
 
 /// Asks what each of many closures costs many pairs of places; made by [`Network::sweep`].
 #[derive(Clone, Debug)]
@@ -20,7 +27,11 @@ pub struct SweepQuery<'n> {
     models: Vec<CostModel>,
     pairs: Vec<(PlaceId, PlaceId)>,
     closures: Vec<Vec<Target>>,
+    hierarchy: Option<bool>,
 }
+
+/// A place, and where its pairs lead.
+type Origin = (PlaceId, Vec<PlaceId>);
 
 /// A sweep that is ready: units of work, each with its rows, in an order that never changes.
 #[derive(Debug)]
@@ -29,7 +40,8 @@ pub struct Sweep<'n> {
     closures: Vec<Vec<Target>>,
     closers: Closers,
     metrics: Vec<Metric<'n>>,
-    origins: Vec<(PlaceId, Vec<PlaceId>)>,
+    origins: Vec<Origin>,
+    quick: Option<Quick<'n>>,
 }
 
 /// One pair of places under one objective, with one thing open and closed.
@@ -68,14 +80,18 @@ impl Network {
     ///
     /// For each objective and origin there is one search over the whole network. A closure that is on
     /// no least way from there changes nothing; another one is searched in the part of the network
-    /// that hung on what closes, and nowhere else. The answers are exact.
+    /// that hung on what closes, and nowhere else. Where the network is large and the questions are many,
+    /// a [`Hierarchy`](crate::Hierarchy) goes from closure to closure instead, and asks again only for
+    /// the pairs on whose ways a weight changes. The answers are exact, and the same.
     ///
     /// # Units
     /// Costs are in the units of each objective.
     ///
     /// # Complexity
     /// O(M · O · ((V + E) log V + C · L log L)) time for M objectives, O origins and C closures, where
-    /// L ≤ V + E is what a closure cuts off; O(V + E) space and the rows of one unit.
+    /// L ≤ V + E is what a closure cuts off; O(V + E) space and the rows of one unit. Over a hierarchy, that
+    /// of the hierarchy once, and for each objective and closure [`recustomize`](crate::Customized::recustomize)
+    /// and a [`cost`](crate::Customized::cost) for each pair whose way changes.
     ///
     /// # Example
     /// ```
@@ -92,10 +108,11 @@ impl Network {
     ///
     /// # References
     /// Only what was cut off is searched anew: after Ramalingam & Reps 1996,
-    /// [doi:10.1006/jagm.1996.0046](https://doi.org/10.1006/jagm.1996.0046)
+    /// [doi:10.1006/jagm.1996.0046](https://doi.org/10.1006/jagm.1996.0046); the hierarchy: Dibbelt, Strasser,
+    /// Wagner 2016, [doi:10.1145/2886843](https://doi.org/10.1145/2886843)
     pub fn sweep(&self) -> SweepQuery<'_> {
         let (scenario, models) = (Scenario::default(), vec![CostModel::time()]);
-        SweepQuery { network: self, scenario, models, pairs: Vec::new(), closures: Vec::new() }
+        SweepQuery { network: self, scenario, models, pairs: Vec::new(), closures: Vec::new(), hierarchy: None }
     }
 }
 
@@ -156,17 +173,24 @@ impl<'n> SweepQuery<'n> {
         self
     }
 
-    /// Makes the metrics and finds what each closure closes.
+    /// Over a [`Hierarchy`](crate::Hierarchy) of the network, or not. The rows are the same; when not told,
+    /// it is taken where it pays with the time that it takes to make.
+    pub fn over_hierarchy(mut self, yes: bool) -> Self {
+        self.hierarchy = Some(yes);
+        self
+    }
+
+    /// Makes the metrics, finds what each closure closes, and makes a hierarchy where it pays.
     ///
     /// # Errors
     /// When a target names nothing in the network, or no metric can be made of it.
     pub fn ready(self) -> Result<Sweep<'n>, MetricError> {
-        let Self { network, scenario, models, pairs, closures } = self;
+        let Self { network, scenario, models, pairs, closures, hierarchy } = self;
         let metrics = models.iter().map(|model| network.metric(&scenario, model)).collect::<Result<_, _>>()?;
         let (closers, closures) = Closers::new(network, &closures)?;
         let mut at = std::collections::HashMap::new();
         let mut seen = std::collections::HashSet::new();
-        let mut origins: Vec<(PlaceId, Vec<PlaceId>)> = Vec::new();
+        let mut origins: Vec<Origin> = Vec::new();
         for (from, to) in pairs.into_iter().filter(|&pair| seen.insert(pair)) {
             let at = *at.entry(from).or_insert_with(|| {
                 origins.push((from, Vec::new()));
@@ -174,7 +198,9 @@ impl<'n> SweepQuery<'n> {
             });
             origins[at].1.push(to);
         }
-        Ok(Sweep { network, closures, closers, metrics, origins })
+        let pays = hierarchy.unwrap_or_else(|| Quick::pays(network, models.len() * origins.len()));
+        let quick = pays.then(|| Quick::new(network, &closers));
+        Ok(Sweep { network, closures, closers, metrics, origins, quick })
     }
 }
 
@@ -197,25 +223,36 @@ impl<'n> Sweep<'n> {
         self.metrics.len() * self.origins.len()
     }
 
-    /// All rows, unit by unit. To keep each unit apart, or to have several at work, call
-    /// [`Sweep::unit`] or [`Sweep::several`].
+    /// All rows, unit by unit. To keep each unit apart call [`Sweep::unit`] or [`Sweep::several`].
     pub fn rows(&self) -> impl Iterator<Item = SweepRow> {
-        (0..self.units()).flat_map(|unit| self.unit(unit))
+        let (all, batch) = (self.units(), self.batch());
+        (0..all).step_by(batch).flat_map(move |first| self.several(first..all.min(first + batch))).flatten()
+    }
+
+    /// The number of units that [`Sweep::several`] is best asked for at once: enough to keep all cores at
+    /// work, and over a hierarchy many, for each closure is then taken on once for all of them.
+    #[must_use]
+    pub fn batch(&self) -> usize {
+        #[cfg(feature = "rayon")]
+        let cores = 4 * rayon::current_num_threads();
+        #[cfg(not(feature = "rayon"))]
+        let cores = 1;
+        let pairs: usize = self.origins.iter().map(|(_, destinations)| destinations.len()).sum();
+        let rows = self.closures.len() * pairs.div_ceil(self.origins.len().max(1));
+        if self.quick.is_some() { cores.max(AT_ONCE / rows.max(1)) } else { cores }
     }
 
     /// The rows of some units, unit by unit; with the feature `rayon` on all cores, with the same rows.
     ///
     /// # Panics
     /// When there are not so many units.
-    #[must_use]
-    pub fn several(&self, units: Range<usize>) -> Vec<Vec<SweepRow>> {
-        #[cfg(feature = "rayon")]
-        {
-            use rayon::prelude::*;
-            units.into_par_iter().map(|unit| self.unit(unit)).collect()
-        }
-        #[cfg(not(feature = "rayon"))]
-        units.map(|unit| self.unit(unit)).collect()
+    pub fn several(&self, units: Range<usize>) -> impl Iterator<Item = Vec<SweepRow>> {
+        assert!(units.end <= self.units(), "units {units:?} of a sweep of {}", self.units());
+        let (plain, quick) = match &self.quick {
+            None => (self.plainly(units), None),
+            Some(quick) => (Vec::new(), Some(self.quickly(quick, units))),
+        };
+        plain.into_iter().chain(quick.into_iter().flatten())
     }
 
     /// The rows of one unit of work: closure by closure, in each the destinations as they were given.
@@ -224,81 +261,51 @@ impl<'n> Sweep<'n> {
     /// When there is no such unit.
     #[must_use]
     pub fn unit(&self, unit: usize) -> Vec<SweepRow> {
-        assert!(unit < self.units(), "unit {unit} of a sweep of {}", self.units());
-        let metric = &self.metrics[unit / self.origins.len()];
-        let (from, destinations) = &self.origins[unit % self.origins.len()];
-        let mut from_here = FromHere::new(self, metric, *from, destinations);
-        (0..self.closures.len()).flat_map(|closure| from_here.rows(closure)).collect()
-    }
-}
-
-/// One unit of work.
-struct FromHere<'q, 'n> {
-    sweep: &'q Sweep<'n>,
-    metric: &'q Metric<'n>,
-    from: PlaceId,
-    destinations: &'q [PlaceId],
-    open: Vec<crate::Cost>,
-    regrowth: Regrowth<'q, 'n>,
-    /// The destinations whose least way each closer closes, and the stops that the tree enters by it.
-    met: Vec<Vec<u32>>,
-    enters: Vec<Vec<u32>>,
-    shut: Vec<bool>,
-}
-
-impl<'q, 'n> FromHere<'q, 'n> {
-    fn new(sweep: &'q Sweep<'n>, metric: &'q Metric<'n>, from: PlaceId, destinations: &'q [PlaceId]) -> Self {
-        let regrowth = Regrowth::new(metric, from);
-        let closers = &sweep.closers;
-        let mut met = vec![Vec::new(); closers.len()];
-        for (at, &to) in (0_u32..).zip(destinations) {
-            for closer in regrowth.arcs_to(to).into_iter().flat_map(|arc| closers.of_arc(arc as usize)) {
-                let met: &mut Vec<u32> = &mut met[*closer as usize];
-                if met.last() != Some(&at) {
-                    met.push(at);
-                }
-            }
-        }
-        let mut enters = vec![Vec::new(); closers.len()];
-        for (stop, arc) in regrowth.arcs() {
-            for &closer in closers.of_arc(arc as usize) {
-                enters[closer as usize].push(stop);
-            }
-        }
-        let open = destinations.iter().map(|&to| regrowth.open(to)).collect();
-        let shut = vec![false; closers.len()];
-        Self { sweep, metric, from, destinations, open, regrowth, met, enters, shut }
+        self.several(unit..unit + 1).flatten().collect()
     }
 
-    fn rows(&mut self, closure: usize) -> Vec<SweepRow> {
-        let Self { sweep, from, destinations, .. } = *self;
-        let objective = self.metric.objective();
-        let at_origin = sweep.closers.holds(closure, sweep.network, from);
-        let scope = |&to: &PlaceId, open| {
-            let terminal = at_origin || sweep.closers.holds(closure, sweep.network, to);
-            Scope { open, closed: if terminal { crate::Cost::INFINITE } else { open }, terminal }
+    /// Some units, each by searches from its origin.
+    fn plainly(&self, units: Range<usize>) -> Vec<Vec<SweepRow>> {
+        let rows = |unit: usize| {
+            let (from, destinations) = &self.origins[unit % self.origins.len()];
+            let mut from_here = FromHere::new(self, &self.metrics[unit / self.origins.len()], *from, destinations);
+            (0..self.closures.len()).flat_map(|closure| from_here.rows(closure)).collect()
         };
-        let mut scopes: Vec<Scope> = destinations.iter().zip(&self.open).map(|(to, &open)| scope(to, open)).collect();
-        let closers = sweep.closers.of_closure(closure);
-        let mut met: Vec<u32> = closers.iter().flat_map(|&closer| &self.met[closer as usize]).copied().collect();
-        met.sort_unstable();
-        met.dedup();
-        met.retain(|&at| !scopes[at as usize].terminal);
-        if !met.is_empty() {
-            let places: Vec<PlaceId> = met.iter().map(|&at| destinations[at as usize]).collect();
-            for &closer in closers {
-                self.shut[closer as usize] = true;
-            }
-            let is_closed = |arc| sweep.closers.of_arc(arc).iter().any(|&closer| self.shut[closer as usize]);
-            let cut = closers.iter().flat_map(|&closer| &self.enters[closer as usize]).copied();
-            for (at, cost) in met.into_iter().zip(self.regrowth.without(cut, is_closed, &places)) {
-                scopes[at as usize].closed = cost;
-            }
-            for &closer in closers {
-                self.shut[closer as usize] = false;
-            }
+        #[cfg(feature = "rayon")]
+        {
+            use rayon::prelude::*;
+            units.into_par_iter().map(rows).collect()
         }
-        let row = |(&to, scope)| SweepRow { objective, closure, from, to, scope };
-        destinations.iter().zip(scopes).map(row).collect()
+        #[cfg(not(feature = "rayon"))]
+        units.map(rows).collect()
+    }
+
+    /// Some units over a hierarchy, those of each metric together.
+    fn quickly(&self, quick: &Quick<'n>, units: Range<usize>) -> impl Iterator<Item = Vec<SweepRow>> {
+        let all = self.origins.len();
+        let of_metric = move |at: usize, unit: usize| unit.clamp(at * all, (at + 1) * all) - at * all;
+        let asked = (0..)
+            .zip(&self.metrics)
+            .map(move |(at, metric)| (metric, &self.origins[of_metric(at, units.start)..of_metric(at, units.end)]));
+        asked
+            .filter(|(_, origins)| !origins.is_empty())
+            .flat_map(|(metric, origins)| quick.answers(self, metric, origins).rows(self, metric, origins))
+    }
+
+    /// The rows of a closure from one origin, as if it were on no way from there.
+    fn untouched(
+        &self,
+        metric: &Metric<'_>,
+        closure: usize,
+        from: PlaceId,
+        (destinations, open): (&[PlaceId], &[Cost]),
+    ) -> Vec<SweepRow> {
+        let (objective, at_origin) = (metric.objective(), self.closers.holds(closure, self.network, from));
+        let row = |(&to, &open)| {
+            let terminal = at_origin || self.closers.holds(closure, self.network, to);
+            let scope = Scope { open, closed: if terminal { Cost::INFINITE } else { open }, terminal };
+            SweepRow { objective, closure, from, to, scope }
+        };
+        destinations.iter().zip(open).map(row).collect()
     }
 }

@@ -9,6 +9,7 @@ mod stored;
 mod sweep;
 mod table;
 mod units;
+mod watch;
 mod weights;
 
 use std::fmt;
@@ -21,6 +22,7 @@ use shape::Shape;
 pub use stored::StoredOrderError;
 use table::{BATCH, Selected};
 use units::Units;
+pub(crate) use watch::Shortcut;
 use weights::Weights;
 
 /// What makes searches of one network quick, whatever the metric: an order of its stops, and the

@@ -1,10 +1,14 @@
 //! Each contender does what it can of the work and prints figures and answers, a line each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::time::Instant;
 
 use cpu_time::ThreadTime;
-use landbridge::{Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Selection, Target, nested_dissection};
+use landbridge::{
+    Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Selection, SweepRow, Target, Verdict,
+    nested_dissection,
+};
 use petgraph::graph::{NodeIndex, UnGraph};
 use routingkit_cch::{CCH, CCHMetric, CCHMetricPartialUpdater, CCHOneToMany, CCHQuery, compute_order_inertial};
 
@@ -286,12 +290,36 @@ fn routingkit(world: &World, order: &[u32]) {
     }
     times.sort_by(f64::total_cmp);
     figure("close KZ ms", times[2] * 1e3);
-    let mut search = CCHQuery::new(&metric);
-    query(world, FEW, "closed", |from, to| {
-        search.add_source(from, 0);
-        search.add_target(to, 0);
-        search.run().distance()
-    });
+    {
+        let mut search = CCHQuery::new(&metric);
+        query(world, FEW, "closed", |from, to| {
+            search.add_source(from, 0);
+            search.add_target(to, 0);
+            search.run().distance()
+        });
+    }
+    // each country in turn: from one closing to the next, then all pairs between other countries
+    updater.apply(&mut metric, &opening);
+    let (mut total, mut change, mut answers) = (0.0, BTreeMap::new(), Vec::new());
+    for (country, links) in world.touching() {
+        let arcs = links.iter().flat_map(|&link| [2 * link as u32, 2 * link as u32 + 1]);
+        change.extend(arcs.clone().map(|arc| (arc, INFINITE)));
+        total += seconds(|| updater.apply(&mut metric, &change)).0;
+        let mut search = CCHQuery::new(&metric);
+        let asks =
+            |&&(from, to): &&(u32, u32)| [from, to].iter().all(|&end| world.countries[end as usize] != Some(country));
+        let ask = |&(from, to): &(u32, u32)| {
+            search.add_source(from, 0);
+            search.add_target(to, 0);
+            search.run().distance()
+        };
+        let (time, costs) = seconds(|| world.few().iter().filter(asks).map(ask).collect::<Vec<_>>());
+        total += time;
+        answers.extend(costs);
+        change = arcs.map(|arc| (arc, world.links[arc as usize / 2].2)).collect();
+    }
+    figure("all countries s", total);
+    answer("all countries", &answers);
 }
 
 fn metres(cost: Cost) -> Option<u32> {
@@ -305,11 +333,32 @@ fn network(world: &World) -> (Network, Vec<PlaceId>) {
     (network, places)
 }
 
-/// All places in Kazakhstan.
-fn inside(world: &World, network: &Network) -> Selection {
-    let inside = world.ids.iter().zip(&world.inside).filter(|(_, inside)| **inside);
-    let targets: Vec<Target> = inside.map(|(id, _)| Target::Place(id.clone())).collect();
-    network.select(&targets).unwrap()
+fn kazakhstan(network: &Network) -> Selection {
+    network.select(&[Target::Country("KZ".parse().unwrap())]).unwrap()
+}
+
+/// Each country closed in turn.
+fn sweep(world: &World, network: &Network, places: &[PlaceId]) {
+    let pairs = world.few().iter().map(|&(from, to)| (places[from as usize], places[to as usize]));
+    let sweep = network.sweep().models(&[CostModel::distance()]).pairs(pairs.clone()).countries();
+    let sweep = sweep.ready().unwrap();
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let spent = || pool.broadcast(|_| ThreadTime::now().as_duration().as_secs_f64());
+        let (before, begun) = (spent(), Instant::now());
+        let rows: Vec<_> = pool.install(|| sweep.rows().collect());
+        let wall = begun.elapsed();
+        // of two threads the busier one: what the clock says where nobody else is at work
+        let busiest = spent().iter().zip(&before).map(|(after, before)| after - before).fold(0.0, f64::max);
+        eprintln!("all countries on {threads} threads: {busiest:.3} s, {wall:.2?} on the wall");
+        figure(if threads == 1 { "all countries s" } else { "on two threads s" }, busiest);
+        let of = |row: &SweepRow| ((row.closure, row.from, row.to), *row);
+        let rows = &rows.iter().map(of).collect::<HashMap<_, _>>();
+        let between =
+            (0..sweep.closures().len()).flat_map(|at| pairs.clone().map(move |(from, to)| rows[&(at, from, to)]));
+        let costs = between.filter(|row| row.verdict() != Some(Verdict::Terminal)).map(|row| metres(row.scope.closed));
+        answer("all countries", &costs.collect::<Vec<_>>());
+    }
 }
 
 fn plain_search(world: &World) {
@@ -326,8 +375,8 @@ fn plain_search(world: &World) {
         network.places().map(|(place, _)| costs.cost(place)).collect()
     };
     from_one(world, all, |costs: &[Cost], to| metres(costs[places[to as usize].index()]));
-    let inside = inside(world, &network);
-    let (time, closed) = median(5, || metric.closing(&inside));
+    let kazakhstan = kazakhstan(&network);
+    let (time, closed) = median(5, || metric.closing(&kazakhstan));
     figure("close KZ ms", time * 1e3);
     query(world, FEW, "closed", |from, to| {
         let route = closed.shortest(places[from as usize], places[to as usize]);
@@ -357,14 +406,16 @@ fn hierarchy(world: &World) {
     let rows = |rows: usize| (0..rows).flat_map(|row| table.row(row).iter().copied().map(metres)).collect::<Vec<_>>();
     answer("table", &rows(ROWS));
     answer("table, whole", &rows(origins.len()));
-    let inside = inside(world, &network);
+    let kazakhstan = kazakhstan(&network);
     let mut times = Vec::new();
     for _ in 0..5 {
         quick.recustomize(&metric);
         // the metric, and the hierarchy that takes it on
-        times.push(seconds(|| quick.recustomize(&metric.closing(&inside))).0);
+        times.push(seconds(|| quick.recustomize(&metric.closing(&kazakhstan))).0);
     }
     times.sort_by(f64::total_cmp);
     figure("close KZ ms", times[2] * 1e3);
     query(world, FEW, "closed", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
+    peak();
+    sweep(world, &network, &places);
 }

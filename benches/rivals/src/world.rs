@@ -1,11 +1,12 @@
 //! A network as all contenders get it, and what they are asked.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use country_boundaries::{BOUNDARIES_ODBL_360X180, CountryBoundaries, LatLon};
 use geo::Point;
+use landbridge::Country;
 
 /// Undirected, lengths in metres; places numbered as in the file.
 pub struct World {
@@ -13,9 +14,11 @@ pub struct World {
     pub ids: Vec<String>,
     pub points: Vec<Point>,
     pub links: Vec<(u32, u32, u32)>,
+    /// Where each place lies; nowhere at sea.
+    pub countries: Vec<Option<Country>>,
     /// Whether each place lies in Kazakhstan.
     pub inside: Vec<bool>,
-    /// Both ends outside.
+    /// Both ends outside Kazakhstan.
     pub pairs: Vec<(u32, u32)>,
 }
 
@@ -39,9 +42,13 @@ impl World {
             (numbers[from], numbers[to], (length.parse::<f64>().unwrap() * 1000.0).round() as u32)
         };
         let links = text("link.csv").lines().skip(1).map(link).collect();
-        let countries = CountryBoundaries::from_reader(BOUNDARIES_ODBL_360X180).expect("the bundled boundaries");
-        let is_inside = |point: &Point| countries.is_in(LatLon::new(point.y(), point.x()).unwrap(), "KZ");
-        let inside: Vec<bool> = points.iter().map(is_inside).collect();
+        let boundaries = CountryBoundaries::from_reader(BOUNDARIES_ODBL_360X180).expect("the bundled boundaries");
+        let country = |point: &Point| -> Option<Country> {
+            let ids = boundaries.ids(LatLon::new(point.y(), point.x()).unwrap());
+            ids.into_iter().find_map(|id| id.parse().ok())
+        };
+        let countries: Vec<Option<Country>> = points.iter().map(country).collect();
+        let inside: Vec<bool> = countries.iter().map(|country| country.is_some_and(|own| own.code() == "KZ")).collect();
         let mut state = 42_u64;
         let mut draw = || loop {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -51,7 +58,47 @@ impl World {
             }
         };
         let pairs = (0..100_000).map(|_| (draw(), draw())).collect();
-        Self { directory: directory.to_owned(), ids, points, links, inside, pairs }
+        let world = Self { directory: directory.join("countries"), ids, points, links, countries, inside, pairs };
+        if !world.directory.join("link.csv").exists() {
+            world.write();
+        }
+        world
+    }
+
+    /// The same network with the countries of its places; a link to a place that lies nowhere is at sea.
+    fn write(&self) {
+        let mut nodes = "node_id,name,country,x_coord,y_coord\n".to_owned();
+        for ((id, point), country) in self.ids.iter().zip(&self.points).zip(&self.countries) {
+            let code = country.as_ref().map_or("", |country| country.code());
+            nodes += &format!("{id},{id},{code},{},{}\n", point.x(), point.y());
+        }
+        let mut links = "link_id,from_node_id,to_node_id,directed,mode,length_km\n".to_owned();
+        for &(from, to, length) in &self.links {
+            let at_sea = [from, to].iter().any(|&end| self.countries[end as usize].is_none());
+            let (from, to, mode) =
+                (&self.ids[from as usize], &self.ids[to as usize], if at_sea { "sea" } else { "road" });
+            links += &format!("{from}-{to},{from},{to},0,{mode},{}\n", f64::from(length) / 1000.0);
+        }
+        fs::create_dir_all(&self.directory).expect("a writable directory");
+        for (file, rows) in [("node.csv", nodes), ("link.csv", links)] {
+            fs::write(self.directory.join(file), rows).expect("a writable directory");
+        }
+    }
+
+    /// The links that touch each country, by their numbers.
+    pub fn touching(&self) -> BTreeMap<Country, Vec<usize>> {
+        let mut touching = BTreeMap::<_, Vec<usize>>::new();
+        for (at, &(from, to, _)) in self.links.iter().enumerate() {
+            let [from, to] = [from, to].map(|end| self.countries[end as usize]);
+            let both = [from, to.filter(|&other| from != Some(other))];
+            both.into_iter().flatten().for_each(|country| touching.entry(country).or_default().push(at));
+        }
+        touching
+    }
+
+    /// The pairs of the sweep.
+    pub fn few(&self) -> &[(u32, u32)] {
+        &self.pairs[..1000]
     }
 
     /// The lengths of the links with those that touch Kazakhstan replaced.

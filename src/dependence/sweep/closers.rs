@@ -90,6 +90,26 @@ impl Closers {
         &self.of_arcs[self.first[arc] as usize..self.first[arc + 1] as usize]
     }
 
+    /// The arcs that each target closes: those of target `t` at `first[t]..first[t + 1]`.
+    pub(super) fn arcs(&self) -> (Vec<u32>, Vec<u32>) {
+        let mut first = vec![0_u32; self.len() + 1];
+        for &closer in &self.of_arcs {
+            first[closer as usize + 1] += 1;
+        }
+        for closer in 0..self.len() {
+            first[closer + 1] += first[closer];
+        }
+        let (mut free, mut arcs) = (first.clone(), vec![0; self.of_arcs.len()]);
+        for arc in 0..self.first.len() - 1 {
+            for &closer in self.of_arc(arc) {
+                let free = &mut free[closer as usize];
+                arcs[*free as usize] = u32::try_from(arc).unwrap_or(u32::MAX);
+                *free += 1;
+            }
+        }
+        (first, arcs)
+    }
+
     /// The targets of a closure.
     pub(super) fn of_closure(&self, closure: usize) -> &[u32] {
         &self.closures[closure]

@@ -1,6 +1,7 @@
 //! Laws of closing everything in turn.
 
 use proptest::prop_assert_eq;
+use proptest::test_runner::TestCaseError;
 
 use super::{Law, unexpected};
 use crate::cost::{Cost, CostModel};
@@ -9,7 +10,7 @@ use crate::network::{Network, PlaceId};
 use crate::scenario::{Scenario, Target};
 
 /// Each row of a sweep is what fresh metrics answer, with and without what closes; there is one for
-/// each objective, closure and pair.
+/// each objective, closure and pair. Over a hierarchy the rows are the same.
 ///
 /// # Errors
 /// When it is not so, or no metric can be made.
@@ -22,8 +23,15 @@ pub fn sweep_is_that_of_fresh_metrics(
 ) -> Law {
     let query = network.sweep().scenario(scenario.clone()).models(models).pairs(pairs.iter().copied());
     let query = closures.iter().fold(query, |query, targets| query.closing(targets));
-    let sweep = query.ready().map_err(unexpected)?;
-    let rows: Vec<_> = sweep.rows().collect();
+    let rows = |over_hierarchy| -> Result<Vec<_>, TestCaseError> {
+        let sweep = query.clone().over_hierarchy(over_hierarchy).ready().map_err(unexpected)?;
+        let rows: Vec<_> = sweep.rows().collect();
+        // apart as well as together
+        prop_assert_eq!(&rows, &(0..sweep.units()).flat_map(|unit| sweep.unit(unit)).collect::<Vec<_>>());
+        Ok(rows)
+    };
+    let (over_hierarchy, rows) = (rows(true)?, rows(false)?);
+    prop_assert_eq!(over_hierarchy, &rows[..]);
     let mut distinct = pairs.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
