@@ -97,6 +97,13 @@ fn the_more_special_assumption_goes_first_with_its_grade() {
 }
 
 #[test]
+fn a_value_of_time_is_finite_and_not_negative() {
+    let own = |usd| CostModel::generalised().value_of_time_usd_per_day(usd);
+    assert!([0.0, 0.5, 1e6].into_iter().all(|usd| own(usd).is_some()));
+    assert!([-1.0, f64::NAN, f64::INFINITY, f64::NEG_INFINITY].into_iter().all(|usd| own(usd).is_none()));
+}
+
+#[test]
 fn a_grade_is_that_of_what_the_objective_counts() {
     let network = landbridge::Network::bundled();
     let rows = network.assumptions().iter().filter(|row| row.quantity == Quantity::ValueOfTime);

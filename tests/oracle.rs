@@ -274,6 +274,15 @@ fn an_own_time_is_spent_once_even_over_a_border_of_no_length() {
 }
 
 #[test]
+fn an_own_time_falls_to_both_sides_by_length() {
+    let network = draw("a----b").countries("b: XB").links("ab: split=100 h=10").build();
+    let time = metric(&network, &today(), CostModel::time());
+    let route = time.shortest(network.place("a").unwrap(), network.place("b").unwrap()).unwrap();
+    let hours: Vec<f64> = route.territories().into_iter().map(|(_, values)| values.time.as_hours()).collect();
+    assert_eq!(hours, [2.5, 7.5]);
+}
+
+#[test]
 fn two_ties_through_different_countries_give_a_range_of_shares() {
     let network = draw("a--b\n|  |\nc--e").countries("b: XB").corridors("tie: a e ab be be ab ac ce").build();
     let answer = |code: &str| {
@@ -316,6 +325,19 @@ fn dependence_by_hand() {
         cut.certificate.iter().flat_map(|proof| &proof.cut.members).map(|one| one.member.id(&network)).collect();
     assert_eq!(members, ["bf"]);
     assert_eq!((inside.verdict, inside.network.dependence()), (Some(Verdict::Terminal), None));
+}
+
+#[test]
+fn round_a_hub_that_cost_nothing_there_is_no_premium() {
+    let network = draw("a-b-c\n|   |\nd---e")
+        .countries("b: XB")
+        .links("ab: km=0; bc: km=0")
+        .corridors("round: a c ab bc")
+        .build();
+    let query = Dependence::on(&network).hub("country:XB".parse().unwrap()).model(CostModel::distance());
+    let network_scope = query.run().unwrap().rows[0].network;
+    assert_eq!(network_scope.verdict(), Some(Verdict::Avoidable));
+    assert_eq!((network_scope.dependence(), network_scope.premium()), (Some(1.0), None));
 }
 
 #[test]

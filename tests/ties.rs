@@ -102,6 +102,7 @@ fn a_table_is_all_pairs() {
         let split = 1 + seed as usize % places.len();
         for (from, to) in [(&places[..split], &places[..]), (&places[..], &places[..split])] {
             let table = metric.table(from, to);
+            assert_eq!((table.from(), table.to()), (from, to), "seed {seed}");
             for (row, &a) in from.iter().enumerate() {
                 let expected: Vec<Cost> = to.iter().map(|&b| metric.from(a).cost(b)).collect();
                 assert_eq!(table.row(row), expected, "seed {seed}");
