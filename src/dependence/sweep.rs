@@ -233,10 +233,7 @@ impl<'n> Sweep<'n> {
     /// work, and over a hierarchy many, for each closure is then taken on once for all of them.
     #[must_use]
     pub fn batch(&self) -> usize {
-        #[cfg(feature = "rayon")]
-        let cores = 4 * rayon::current_num_threads();
-        #[cfg(not(feature = "rayon"))]
-        let cores = 1;
+        let cores = if cfg!(feature = "rayon") { 4 * quick::threads() } else { 1 };
         let pairs: usize = self.origins.iter().map(|(_, destinations)| destinations.len()).sum();
         let rows = self.closures.len() * pairs.div_ceil(self.origins.len().max(1));
         if self.quick.is_some() { cores.max(AT_ONCE / rows.max(1)) } else { cores }

@@ -1,5 +1,7 @@
 //! A sweep over a hierarchy: closure by closure, each taken on once for all pairs whose way it changes.
 
+use std::cmp::Reverse;
+
 use super::closers::Closers;
 use super::{Origin, Sweep, SweepRow};
 use crate::cost::{Cost, Metric};
@@ -71,7 +73,7 @@ impl<'n> Quick<'n> {
         Self { hierarchy: network.hierarchy(), first, arcs }
     }
 
-    fn arcs_of(&self, closer: u32) -> impl Iterator<Item = usize> {
+    fn arcs_of(&self, closer: u32) -> impl ExactSizeIterator<Item = usize> {
         let span = self.first[closer as usize] as usize..self.first[closer as usize + 1] as usize;
         self.arcs[span].iter().map(|&arc| arc as usize)
     }
@@ -87,8 +89,15 @@ impl<'n> Quick<'n> {
             watched.extend(way.iter().map(|&arc| (arc, pair)));
         }
         watched.sort_unstable();
-        let closures: Vec<usize> = (0..sweep.closures.len()).collect();
-        let mut closed = in_parts(&closures, |part| {
+        // dealt out by how much they close, for parts that take as long as each other
+        let mut closures: Vec<usize> = (0..sweep.closures.len()).collect();
+        let arcs =
+            |&closure: &usize| sweep.closers.of_closure(closure).iter().map(|&closer| self.arcs_of(closer).len());
+        closures.sort_by_cached_key(|closure| Reverse(arcs(closure).sum::<usize>()));
+        let hands = closures.len().min(PARTS * threads());
+        let dealt: Vec<usize> =
+            (0..hands).flat_map(|hand| closures.iter().skip(hand).step_by(hands)).copied().collect();
+        let mut closed = in_parts(&dealt, |part| {
             let (mut quick, mut found) = (open.clone(), Vec::new());
             for &closure in part {
                 let arcs = sweep.closers.of_closure(closure).iter().flat_map(|&closer| self.arcs_of(closer));
@@ -116,12 +125,22 @@ fn id(at: usize) -> u32 {
     u32::try_from(at).expect("fewer than 2³² closures")
 }
 
+/// Parts of a work for each thread.
+const PARTS: usize = 2;
+
+pub(super) fn threads() -> usize {
+    #[cfg(feature = "rayon")]
+    return rayon::current_num_threads();
+    #[cfg(not(feature = "rayon"))]
+    1
+}
+
 /// Does a work on parts of the items; with the feature `rayon` on all cores.
 fn in_parts<T: Sync, R: Send>(items: &[T], work: impl Fn(&[T]) -> Vec<R> + Sync) -> Vec<R> {
     #[cfg(feature = "rayon")]
     {
         use rayon::prelude::*;
-        let size = items.len().div_ceil(2 * rayon::current_num_threads()).max(1);
+        let size = items.len().div_ceil(PARTS * threads()).max(1);
         items.par_chunks(size).flat_map_iter(&work).collect()
     }
     #[cfg(not(feature = "rayon"))]
