@@ -14,9 +14,9 @@ laws cases="10000":
 fuzz seconds="60":
     fuzz/run {{seconds}}
 
-# The mutants of the searches, measures, costs and scenarios that the tests let live: all, or every n-th of a folder.
-mutants folder="" shard="0/1":
-    .ci/mutants "{{folder}}" {{shard}}
+# The mutants of the searches, measures, costs and scenarios that the tests let live: all, or `--number N` of them.
+mutants *options:
+    .ci/mutants {{options}}
 
 # The main job beside petgraph, medians in one run.
 bench:

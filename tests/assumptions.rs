@@ -70,9 +70,10 @@ fn the_more_special_assumption_goes_first_with_its_grade() {
         provenance: Provenance::new(grade, "", ""),
         ..Assumption::new(id, Quantity::Speed, likely)
     };
-    let told = |country: &str, class: &str| {
+    let told = |country: &str, class: &str, own: Option<f64>| {
         let mut link = LinkSpec::new("ab", "a", "b", Mode::Rail, Distance::from_km(400.0).unwrap());
         link.class = class.into();
+        link.speed = own.and_then(landbridge::Speed::from_km_per_hour);
         link.provenance.grade = Grade::Published;
         let network = NetworkBuilder::new()
             .place(place("a", country, 70.0))
@@ -90,10 +91,11 @@ fn the_more_special_assumption_goes_first_with_its_grade() {
         let route = metric.shortest(network.place("a").unwrap(), network.place("b").unwrap()).unwrap();
         (route.time().as_hours().round(), metric.grade(route.legs()[0].arc))
     };
-    assert_eq!(told("RU", "branch"), (40.0, Grade::Unstated));
-    assert_eq!(told("RU", "main"), (20.0, Grade::Assumed));
-    assert_eq!(told("KZ", "branch"), (10.0, Grade::Measured));
-    assert_eq!(told("KZ", "main"), (5.0, Grade::Derived));
+    assert_eq!(told("RU", "branch", None), (40.0, Grade::Unstated));
+    assert_eq!(told("RU", "main", None), (20.0, Grade::Assumed));
+    assert_eq!(told("KZ", "branch", None), (10.0, Grade::Measured));
+    assert_eq!(told("KZ", "main", None), (5.0, Grade::Derived));
+    assert_eq!(told("KZ", "main", Some(100.0)), (4.0, Grade::Published), "a speed of its own");
 }
 
 #[test]
