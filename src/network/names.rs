@@ -65,7 +65,12 @@ fn alike(given: &str, name: &str) -> f64 {
         words.sort_unstable();
         words.join(" ")
     };
-    let same = strsim::normalized_damerau_levenshtein;
+    let same = |a: &str, b: &str| {
+        let signs = [a, b].map(|name| name.chars().count());
+        // what differs so much in length is less alike than anything shown: not worth the product of both
+        let may_be_near = 5 * signs[0].min(signs[1]) >= 3 * signs[0].max(signs[1]);
+        if may_be_near { strsim::normalized_damerau_levenshtein(a, b) } else { 0.0 }
+    };
     let begins = given.len().min(name.len()) >= 3 && (name.starts_with(given) || given.starts_with(name));
     let shuffled = if given.contains(['-', ' ']) { 0.95 * same(&sorted(given), &sorted(name)) } else { 0.0 };
     same(given, name).max(shuffled).max(if begins { 0.75 } else { 0.0 })
