@@ -98,6 +98,45 @@ fn the_more_special_assumption_goes_first_with_its_grade() {
     assert_eq!(told("KZ", "main", Some(100.0)), (4.0, Grade::Published), "a speed of its own");
 }
 
+/// Every set of rows for all, some or one of a mode, country and class: the one that states most is taken,
+/// among as many the one with a country before that with a class.
+#[test]
+fn of_all_sets_of_rows_the_most_special_that_fits_is_taken() {
+    // mode, country, class; from the most special on
+    let orders = [0b111, 0b011, 0b110, 0b101, 0b010, 0b001, 0b100, 0b000];
+    for set in 1_usize..256 {
+        for own in [0b111, 0b011, 0b101, 0b110, 0b000] {
+            let states = |fields: usize, bit: usize| fields >> bit & 1 == 1;
+            let mut builder = NetworkBuilder::new();
+            for (at, &fields) in orders.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1) {
+                builder = builder.assumption(Assumption {
+                    mode: states(fields, 2).then_some(Mode::Rail),
+                    country: if states(fields, 1) { "KZ".parse().ok() } else { None },
+                    class: if states(fields, 0) { "main".into() } else { String::new() },
+                    ..Assumption::new(
+                        &format!("r{at}"),
+                        Quantity::Speed,
+                        10.0 * [1.0, 2.0, 4.0, 5.0, 8.0, 10.0, 16.0, 20.0][at],
+                    )
+                });
+            }
+            builder = builder.assumption(Assumption::new("price", Quantity::Price, 1.0));
+            let country = if states(own, 1) { "KZ" } else { "UZ" };
+            let mode = if states(own, 2) { Mode::Rail } else { Mode::Road };
+            let mut link = LinkSpec::new("ab", "a", "b", mode, Distance::from_km(800.0).unwrap());
+            link.class = if states(own, 0) { "main".into() } else { "branch".into() };
+            let network = builder.place(place("a", country, 70.0)).place(place("b", country, 72.0)).link(link).build();
+            let network = network.unwrap();
+            let fits = |at: &usize| set >> at & 1 == 1 && orders[*at] & !own == 0;
+            let hours = (0..8).find(fits).map(|at| [80.0, 40.0, 20.0, 16.0, 10.0, 8.0, 5.0, 4.0][at]);
+            let metric = network.metric(&Scenario::default(), &CostModel::time());
+            let [a, b] = ["a", "b"].map(|id| network.place(id).unwrap());
+            let found = metric.ok().map(|metric| metric.shortest(a, b).unwrap().time().as_hours());
+            assert_eq!(found, hours, "{set:b} {own:b}");
+        }
+    }
+}
+
 #[test]
 fn a_value_of_time_is_finite_and_not_negative() {
     let own = |usd| CostModel::generalised().value_of_time_usd_per_day(usd);

@@ -208,6 +208,62 @@ fn passages_and_blocs_by_closing_them() {
 }
 
 #[test]
+fn players_are_those_who_lie_on_a_walk_that_is_not_too_dear() {
+    let mut fewer = 0;
+    for seed in 0..1_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        let bound = landbridge::Cost::new(seed % 12);
+        let found = [Cost::INFINITE, bound].map(|bound| {
+            let players = Players::CountriesAndPassages;
+            let frontier = metric.frontier(from, to).players(players).outside_option(bound).run().unwrap();
+            let graph = network.topology();
+            let least = |stop: petgraph::graph::NodeIndex, ahead: bool| {
+                walks(&metric, if ahead { to } else { from }, ahead)[stop.index()]
+            };
+            let mut expected: Vec<Player> = Vec::new();
+            for edge in graph.edge_indices().filter(|&edge| metric.cost(edge.into()) != Cost::INFINITE) {
+                let (tail, head) = graph.edge_endpoints(edge).unwrap();
+                let walk = least(tail, false) + metric.cost(edge.into()) + least(head, true);
+                if walk == Cost::INFINITE || walk > bound {
+                    continue;
+                }
+                let places = [tail, head].map(|stop| network[graph[stop].place].country);
+                expected.extend(places.into_iter().flatten().map(Player::Country));
+                if let landbridge::Step::Link { link, .. } = graph[edge] {
+                    expected.extend(network[link].passages.iter().map(|&passage| Player::Passage(passage)));
+                }
+            }
+            let own = [from, to].map(|end| network[end].country.map(Player::Country));
+            expected.retain(|player| !own.contains(&Some(player.clone())));
+            expected.sort();
+            expected.dedup();
+            assert_eq!(frontier.players(), expected, "{seed} {bound:?}");
+            expected.len()
+        });
+        fewer += usize::from(found[1] < found[0]);
+    }
+    assert!(fewer > 100, "{fewer}");
+}
+
+/// The least cost from a place to each stop, or from each stop to it, by relaxing every arc again and again.
+fn walks(metric: &landbridge::Metric<'_>, place: landbridge::PlaceId, back: bool) -> Vec<Cost> {
+    let graph = metric.network().topology();
+    let start = |stop: petgraph::graph::NodeIndex| if graph[stop].place == place { Cost::ZERO } else { Cost::INFINITE };
+    let mut costs: Vec<Cost> = graph.node_indices().map(start).collect();
+    for _ in 0..costs.len() {
+        for edge in graph.edge_indices() {
+            let (tail, head) = graph.edge_endpoints(edge).unwrap();
+            let (known, next) = if back { (head, tail) } else { (tail, head) };
+            let through = costs[known.index()] + metric.cost(edge.into());
+            costs[next.index()] = costs[next.index()].min(through);
+        }
+    }
+    costs
+}
+
+#[test]
 fn an_outside_option_leaves_out_what_is_dearer_and_nothing_else() {
     for seed in 0..2_000 {
         let network = network(seed);

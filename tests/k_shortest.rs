@@ -5,7 +5,7 @@
 mod random;
 
 use landbridge::{CostModel, End, Network, Scenario, Unlike};
-use random::{Once, arcs, cost, ends, metric, network, routes};
+use random::{Once, arcs, cost, ends, metric, network, routes, stations};
 
 const NETWORKS: u64 = 2_500;
 
@@ -34,6 +34,22 @@ fn every_simple_route_comes_once_and_in_order() {
         tied += usize::from(expected.windows(2).any(|two| cost(&metric, &two[0]) == cost(&metric, &two[1])));
     }
     assert!(several > 400 && tied > 400 && none > 200, "{several} {tied} {none}");
+}
+
+#[test]
+fn no_route_comes_back_to_a_place_on_another_system() {
+    let (mut back, mut several) = (0, 0);
+    for seed in 0..800 {
+        let network = stations(seed);
+        let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+        let expected = sorted(&metric, Once::Place, seed);
+        let (from, to) = ends(&network, seed);
+        let found: Vec<Vec<usize>> = metric.k_shortest(from, to).map(|route| arcs(&route)).collect();
+        assert_eq!(found, expected, "seed {seed}");
+        back += usize::from(sorted(&metric, Once::Stop, seed).len() > expected.len());
+        several += usize::from(expected.len() > 3);
+    }
+    assert!(back > 80 && several > 80, "{back} {several}");
 }
 
 #[test]

@@ -194,3 +194,64 @@ fn emissions_without_an_assumption_are_an_error() {
     assert!(matches!(error, MetricError::NoAssumption { quantity: Quantity::Emission, .. }), "{error}");
     assert_eq!(metric.shortest(a, b).unwrap().emission(), None);
 }
+
+#[test]
+fn sets_of_more_countries_than_a_word_has_bits() {
+    use landbridge::{Assumption, Distance, LinkSpec, Mode, PlaceSpec};
+    let letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    let codes = letters.chars().flat_map(|a| letters.chars().map(move |b| format!("{a}{b}")));
+    let countries: Vec<landbridge::Country> = codes.filter_map(|code| code.parse().ok()).take(170).collect();
+    assert_eq!(countries.len(), 170);
+    let mut chosen = 0;
+    for seed in 0..40 {
+        let mut draw = Draw(seed);
+        let mut builder = NetworkBuilder::new();
+        for (quantity, word, _) in Quantity::ALL {
+            builder = builder.assumption(Assumption::new(word, *quantity, 1.0));
+        }
+        let place = |id: String, at: usize| PlaceSpec { id, country: Some(countries[at]), ..PlaceSpec::default() };
+        builder = builder.place(place("start".into(), 0)).place(place("end".into(), 0));
+        // a few lines side by side, each through some countries of which others pass through many too
+        let mut lines: Vec<(u64, BTreeSet<usize>)> = Vec::new();
+        let first = 1 + draw.below(60) as usize;
+        for line in 0..5 {
+            let (mut metres, mut before, mut passed) = (0, "start".to_owned(), BTreeSet::from([0]));
+            for at in first..170 {
+                if at % (line + 1) > 1 && !draw.chance(3) {
+                    continue;
+                }
+                let id = format!("{line}-{at}");
+                let length = 1 + draw.below(2);
+                let link = LinkSpec::new(&id, &before, &id, Mode::Sea, Distance::metres(length));
+                builder = builder.place(place(id.clone(), at)).link(link);
+                (metres, before) = (metres + length, id);
+                passed.insert(at);
+            }
+            let length = draw.below(400);
+            let link = LinkSpec::new(&format!("{line}"), &before, "end", Mode::Sea, Distance::metres(length));
+            builder = builder.link(link);
+            lines.push((metres + length, passed));
+        }
+        let network = builder.build().unwrap();
+        let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+        let (from, to) = (network.place("start").unwrap(), network.place("end").unwrap());
+        let set = metric.alternatives(from, to, Unlike::Countries).all();
+        let found: Vec<(u64, BTreeSet<usize>)> = set
+            .routes
+            .iter()
+            .map(|route| {
+                let passed = route.places().into_iter().filter_map(|place| network[place].country);
+                let at = passed.filter_map(|country| countries.iter().position(|&one| one == country));
+                (route.cost().finite().unwrap(), at.collect())
+            })
+            .collect();
+        let idle = |one: &(u64, BTreeSet<usize>)| {
+            lines.iter().any(|other| other != one && other.0 <= one.0 && other.1.is_subset(&one.1))
+        };
+        let mut expected: Vec<_> = lines.iter().filter(|line| !idle(line)).cloned().collect();
+        expected.sort();
+        assert_eq!(found, expected, "seed {seed}");
+        chosen += usize::from((2..5).contains(&found.len()));
+    }
+    assert!(chosen > 10, "{chosen}");
+}

@@ -144,6 +144,30 @@ fn targets(network: &Network, by: By, ends: [PlaceId; 2]) -> Vec<Target> {
 }
 
 #[test]
+fn between_ends_of_which_one_is_closed_there_is_no_way_and_nothing_to_cut() {
+    for seed in 0..300 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        for end in [from, to] {
+            let shut = closing(&metric, &[Target::Place(network[end].id.clone())]);
+            assert!(shut.shortest(from, to).is_none() && shut.replacements(from, to).is_none(), "{seed}");
+            for by in By::ALL {
+                let cut = shut.min_cut(from, to, by).unwrap();
+                assert_eq!((cut.size, cut.cuts, cut.given), (0, vec![Vec::new()], landbridge::Given::All), "{seed}");
+                let disjoint = shut.disjoint(from, to, by);
+                assert_eq!((disjoint.number, disjoint.routes.len()), (Number::Exactly(0), 0), "{seed}");
+                assert!(matches!(shut.cheapest_disjoint(from, to, by, 1), Cheapest::TooFew), "{seed}");
+            }
+            let flow = shut.max_flow(from, to).unwrap();
+            assert_eq!(flow.value, landbridge::Capacity::ZERO, "{seed}");
+            assert!(flow.cut_near_origin.is_empty() && flow.cut_near_destination.is_empty(), "{seed}");
+            assert_eq!(shut.frontier(from, to).run().unwrap().ways().len(), 0, "{seed}");
+        }
+    }
+}
+
+#[test]
 fn unavoidable_is_what_closes_the_last_way() {
     let mut found_some = [0; 4];
     for seed in 0..3_000 {
@@ -185,6 +209,15 @@ fn compare_replacements(metric: &Metric<'_>, from: PlaceId, to: PlaceId, what: &
     for one in found.all() {
         let closed = closing(metric, std::slice::from_ref(&one.closed));
         assert_eq!(one.cost, cost(&closed, from, to), "{what} {}", one.closed);
+        let premium = match (found.best().cost().finite().unwrap(), one.cost.finite()) {
+            (best, Some(cost)) if best == cost => Some(0.0),
+            (0, _) | (_, None) => None,
+            #[allow(clippy::cast_precision_loss, reason = "small costs")]
+            (best, Some(cost)) => Some(cost as f64 / best as f64 - 1.0),
+        };
+        let told = found.premium(one);
+        assert_eq!(told.is_some(), premium.is_some(), "{what} {}", one.closed);
+        assert!(told.zip(premium).is_none_or(|(a, b)| (a - b).abs() < 1e-9), "{what} {}", one.closed);
         let route = found.route(one);
         assert_eq!(route.is_some(), one.cost != Cost::INFINITE, "{what} {}", one.closed);
         if let Some(route) = route {

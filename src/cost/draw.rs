@@ -236,6 +236,33 @@ mod tests {
         assert!((f64::from(u32::try_from(below).unwrap()) / 20_000.0 - (mode - low) / (high - low)).abs() < 0.01);
     }
 
+    /// A quantity counts for an objective where other values of it make another cost.
+    #[test]
+    fn a_factor_counts_where_it_changes_a_cost() {
+        let network = Network::from_dir("tests/fixtures/small").unwrap();
+        for (quantity, word, _) in Quantity::ALL {
+            let mut rows = network.rows();
+            for row in rows.assumptions.iter_mut().filter(|row| row.quantity == *quantity) {
+                row.likely = if row.likely > 0.0 { 2.0 * row.likely } else { 1.0 };
+                row.high = row.high.max(row.likely);
+            }
+            let other = rows.build().unwrap();
+            for objective in Objective::ALL {
+                let costs = [&network, &other].map(|network| {
+                    let metric =
+                        network.metric(&crate::Scenario::default(), &crate::CostModel::new(objective)).unwrap();
+                    network.arc_ids().map(|arc| metric.cost(arc)).collect::<Vec<_>>()
+                });
+                assert_eq!(counts(objective, *quantity), costs[0] != costs[1], "{word} {objective}");
+                let ids = |quantity| factors(&network, objective).filter(move |one| one.quantity == quantity).count();
+                let ranged = network.assumptions().iter().filter(|row| row.quantity == *quantity && row.low < row.high);
+                assert_eq!(ids(Some(*quantity)), if counts(objective, *quantity) { ranged.count() } else { 0 });
+                let links = network.links().filter(|(_, link)| link.length_range.is_some_and(|(low, high)| low < high));
+                assert_eq!(ids(None), links.count());
+            }
+        }
+    }
+
     #[test]
     fn a_point_and_a_one_sided_range_are_kept() {
         for uniform in [1e-12, 0.3, 1.0 - 1e-12] {

@@ -266,9 +266,7 @@ impl OfficialShares {
 
 /// A range in percent; one number where its ends are the same.
 pub(crate) fn percent_range(range: Range) -> String {
-    match range.map(|(every, some)| (100.0 * every, 100.0 * some)) {
-        None => "–".to_owned(),
-        Some((every, some)) if some - every < 0.5 => format!("{every:.0} %"),
-        Some((every, some)) => format!("{every:.0}–{some:.0} %"),
-    }
+    let Some((every, some)) = range else { return "–".to_owned() };
+    let [every, some] = [every, some].map(|share| format!("{:.0}", 100.0 * share));
+    if every == some { format!("{every} %") } else { format!("{every}–{some} %") }
 }

@@ -156,7 +156,6 @@ impl FlowGraph {
             let mut by = vec![NONE; self.out.len()];
             least[source] = 0;
             let mut queue = BinaryHeap::from([Reverse((0_i64, source))]);
-            let mut settled: Vec<usize> = Vec::new();
             let mut found = None;
             while let Some(Reverse((reached, at))) = queue.pop() {
                 if reached > least[at] {
@@ -166,7 +165,6 @@ impl FlowGraph {
                     found = Some(reached);
                     break;
                 }
-                settled.push(at);
                 for &edge in &self.out[at] {
                     let (id, head) = (edge as usize, self.to[edge as usize] as usize);
                     if self.room[id] == 0 {
@@ -245,5 +243,182 @@ impl FlowGraph {
             }
             ways.push(path.into_iter().map(|edge| self.tag[edge]).filter(|&tag| tag != NONE).collect());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Numbers(u64);
+
+    impl Numbers {
+        fn below(&mut self, bound: u64) -> u64 {
+            self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (self.0 >> 33) % bound
+        }
+
+        fn node(&mut self, nodes: usize) -> usize {
+            usize::try_from(self.below(nodes as u64)).unwrap()
+        }
+    }
+
+    /// Tail, head, room one way and the other, cost: of edge `at` with the tag `at`.
+    type Edges = Vec<(usize, usize, [u64; 2], u64)>;
+
+    fn graph(nodes: usize, edges: &Edges) -> FlowGraph {
+        let mut graph = FlowGraph::new(nodes);
+        for (tag, &(from, to, room, cost)) in (0..).zip(edges) {
+            graph.edge(from, to, room, cost, tag);
+        }
+        graph
+    }
+
+    /// The room out of a set of nodes; `None` when it has no bound.
+    fn room_out(edges: &Edges, side: usize) -> Option<u64> {
+        let within = |node: usize| side >> node & 1 == 1;
+        let mut out = edges.iter().map(|&(from, to, room, _)| match (within(from), within(to)) {
+            (true, false) => room[0],
+            (false, true) => room[1],
+            _ => 0,
+        });
+        out.try_fold(0, |all, room| (room != FREE).then(|| all + room))
+    }
+
+    #[test]
+    fn the_greatest_flow_and_its_cuts_by_all_sets_of_nodes() {
+        let (mut numbers, mut apart, mut free) = (Numbers(3), 0, 0);
+        for _ in 0..2_000 {
+            let nodes = 2 + numbers.node(5);
+            let mut room = |chance| match numbers.below(chance) {
+                0 => FREE,
+                1..=3 => 0,
+                room => room / 2,
+            };
+            let rooms: Vec<[u64; 2]> = (0..12).map(|_| [room(14), room(28)]).collect();
+            let mut edges: Edges = Vec::new();
+            for room in rooms.into_iter().take(1 + numbers.node(12)) {
+                edges.push((numbers.node(nodes), numbers.node(nodes), room, 0));
+            }
+            let (source, sink) = (0, nodes - 1);
+            let sides = || (0..1_usize << nodes).filter(|side| side >> source & 1 == 1 && side >> sink & 1 == 0);
+            let least = sides().filter_map(|side| room_out(&edges, side)).min();
+            let mut graph = graph(nodes, &edges);
+            assert_eq!(graph.greatest(source, sink), least, "{edges:?}");
+            free += usize::from(least.is_none());
+            let Some(value) = least else { continue };
+            let minimum = || sides().filter(|&side| room_out(&edges, side) == Some(value));
+            // minimum cuts form a lattice: all of them meet in the nearest and join in the farthest
+            let nearest = minimum().fold(usize::MAX, |all, side| all & side);
+            let farthest = minimum().fold(0, |all, side| all | side);
+            let across = |side: usize| -> Vec<u32> {
+                let within = |node: usize| side >> node & 1 == 1;
+                let full = edges.iter().zip(0..).filter(|(edge, _)| {
+                    within(edge.0) && !within(edge.1) && edge.2[0] > 0
+                        || within(edge.1) && !within(edge.0) && edge.2[1] > 0
+                });
+                full.map(|(_, tag)| tag).collect()
+            };
+            assert_eq!(graph.extreme_cuts(source, sink), [across(nearest), across(farthest)], "{edges:?}");
+            apart += usize::from(nearest != farthest);
+        }
+        assert!(apart > 200 && free > 100, "{apart} {free}");
+    }
+
+    /// The least cost of as many units as can flow, up to `units`: cancels rings of negative cost,
+    /// found by Bellman and Ford, in any flow of that value.
+    fn by_cancelling(nodes: usize, edges: &Edges, units: usize) -> (usize, u64) {
+        let mut used = vec![0_u64; edges.len()];
+        let mut sent = 0;
+        loop {
+            let mut residual: Vec<(usize, usize, i64, usize, bool)> = Vec::new();
+            for (at, &(from, to, room, cost)) in edges.iter().enumerate() {
+                let cost = i64::try_from(cost).unwrap();
+                if used[at] < room[0] {
+                    residual.push((from, to, cost, at, true));
+                }
+                if used[at] > 0 {
+                    residual.push((to, from, -cost, at, false));
+                }
+            }
+            if sent < units {
+                // one unit more is worth more than any way costs
+                residual.push((nodes - 1, 0, -1_000_000, usize::MAX, true));
+            }
+            let (mut least, mut by) = (vec![0_i64; nodes], vec![usize::MAX; nodes]);
+            let mut bettered = None;
+            for _ in 0..=nodes {
+                bettered = None;
+                for (at, &(from, to, cost, ..)) in residual.iter().enumerate() {
+                    if least[from] + cost < least[to] {
+                        (least[to], by[to], bettered) = (least[from] + cost, at, Some(to));
+                    }
+                }
+            }
+            let Some(mut at) = bettered else {
+                return (sent, edges.iter().zip(&used).map(|(edge, used)| edge.3 * used).sum());
+            };
+            for _ in 0..nodes {
+                at = residual[by[at]].0;
+            }
+            let start = at;
+            loop {
+                let (from, _, _, edge, ahead) = residual[by[at]];
+                match (edge, ahead) {
+                    (usize::MAX, _) => sent += 1,
+                    (edge, true) => used[edge] += 1,
+                    (edge, false) => used[edge] -= 1,
+                }
+                at = from;
+                if at == start {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_cheapest_flow_by_cancelling_rings_and_its_ways() {
+        let (mut numbers, mut several, mut short) = (Numbers(5), 0, 0);
+        for _ in 0..2_000 {
+            let nodes = 2 + numbers.node(7);
+            let mut edges: Edges = Vec::new();
+            for _ in 0..3 * nodes {
+                let (from, to) = (numbers.node(nodes), numbers.node(nodes));
+                edges.push((from, to, [numbers.below(3), 0], numbers.below(20)));
+            }
+            let (source, sink, units) = (0, nodes - 1, 1 + numbers.node(4));
+            let expected = by_cancelling(nodes, &edges, units);
+            let mut graph = graph(nodes, &edges);
+            assert_eq!(graph.cheapest(source, sink, units), Some(expected.0), "{edges:?}");
+            let ways = graph.ways(source, sink);
+            assert_eq!(ways.len(), expected.0, "{edges:?}");
+            let mut used = vec![0; edges.len()];
+            for way in &ways {
+                let mut passed = vec![source];
+                for &tag in way {
+                    let (from, to, ..) = edges[tag as usize];
+                    assert_eq!(passed.last(), Some(&from), "{way:?} {edges:?}");
+                    assert!(!passed.contains(&to), "{way:?} {edges:?}");
+                    passed.push(to);
+                    used[tag as usize] += 1;
+                }
+                assert_eq!(passed.last(), Some(&sink));
+            }
+            assert!(edges.iter().zip(&used).all(|(edge, used)| *used <= edge.2[0]));
+            let cost: u64 = edges.iter().zip(&used).map(|(edge, used)| edge.3 * used).sum();
+            assert_eq!(cost, expected.1, "{edges:?}");
+            several += usize::from(ways.len() > 1);
+            short += usize::from(ways.len() < units);
+        }
+        assert!(several > 500 && short > 200, "{several} {short}");
+    }
+
+    #[test]
+    fn a_cheapest_way_without_bound_is_no_flow() {
+        let edges = |last| vec![(0, 1, [FREE, 0], 1), (1, 2, [last, 0], 1), (0, 2, [1, 0], 1)];
+        assert_eq!(graph(3, &edges(FREE)).cheapest(0, 2, 1), Some(1));
+        assert_eq!(graph(3, &edges(FREE)).cheapest(0, 2, 2), None);
+        assert_eq!(graph(3, &edges(2)).cheapest(0, 2, 9), Some(3));
     }
 }

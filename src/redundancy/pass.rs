@@ -27,6 +27,8 @@ pub(super) struct Pass<'q, 'n> {
     left_at: Vec<u32>,
     joins_at: Vec<u32>,
     on_route: Vec<bool>,
+    /// Steps of a search before it asks whether it can succeed.
+    patience: usize,
 }
 
 /// Something on the route that closes: of the route, the stops up to number `keeps` are kept, and
@@ -65,7 +67,8 @@ impl<'q, 'n> Pass<'q, 'n> {
         }
         follow(&mut left_at, out, &topology.tails, 0);
         follow(&mut joins_at, back, &topology.heads, beyond);
-        Self { metric, ends, arcs, out, back, left_at, joins_at, on_route }
+        let patience = PATIENCE + stops / 32;
+        Self { metric, ends, arcs, out, back, left_at, joins_at, on_route, patience }
     }
 
     /// What replaces each thing of some kinds on the route: by kind, in the order of travel.
@@ -262,7 +265,7 @@ impl<'q, 'n> Pass<'q, 'n> {
     }
 }
 
-/// Steps of a search on the smallest network before it asks whether it can succeed.
+/// The patience of a search on the smallest network.
 const PATIENCE: usize = 500;
 
 /// The search over one gap after the other.
@@ -312,7 +315,7 @@ impl<'s, 'q, 'n> Search<'s, 'q, 'n> {
         let (mut leaving_no_way, mut steps) = (Some(leaving_no_way).filter(|_| self.leaving_no_way.is_none()), 0);
         let found = loop {
             steps += 1;
-            if steps > PATIENCE + back.cost.len() / 32
+            if steps > self.pass.patience
                 && gap.spreads
                 && let Some(ask) = leaving_no_way.take()
                 && self.leaving_no_way.insert(ask()).contains(&gap.member)
@@ -465,5 +468,50 @@ fn follow(numbers: &mut [u32], tree: &Spread, next: &[u32], none: u32) {
             let arc = tree.arc[stop];
             numbers[stop] = if arc == NONE { none } else { numbers[next[arc as usize] as usize] };
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::{Strategy, ValueTree};
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+    use crate::strategies::networks;
+    use crate::{CostModel, Scenario};
+
+    /// What is closed and what it then costs, at best, whether searches ask early or late.
+    #[test]
+    fn what_leaves_no_way_by_closing_it() {
+        let lands = networks().places(5..=9).links(10..=24).countries(6).statuses(false).directed(false);
+        let (mut runner, mut none, mut some) = (TestRunner::deterministic(), 0, 0);
+        for _ in 0..800 {
+            let network = lands.new_tree(&mut runner).unwrap().current();
+            let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+            let places: Vec<PlaceId> = network.places().map(|(id, _)| id).collect();
+            let (from, to) = (places[0], places[places.len() - 1]);
+            let Some((arcs, [out, back])) = metric.trees_along(from, to) else { continue };
+            let without = |member: Member| {
+                let closed = metric.closing(&network.select(&[member.target(&network)]).unwrap());
+                closed.shortest(from, to).map(|route| route.cost())
+            };
+            let mut pass = Pass::new(&metric, [from, to], &arcs, &out, &back);
+            let mut members: Vec<Member> = Vec::new();
+            for patience in [pass.patience, 2, 0] {
+                pass.patience = patience;
+                for (gap, found) in pass.all(&By::ALL) {
+                    assert_eq!(found.map(|found| Cost::new(found.0)), without(gap.member), "{:?}", gap.member);
+                    members.push(gap.member);
+                }
+            }
+            let wide = |member: &&Member| matches!(member, Member::Border(_) | Member::Country(_));
+            let expected: HashSet<Member> =
+                members.iter().filter(wide).copied().filter(|&member| without(member).is_none()).collect();
+            assert_eq!(pass.leaving_no_way(members.iter().copied()), expected);
+            let kinds = members.iter().filter(wide).copied().collect::<HashSet<Member>>();
+            none += expected.len();
+            some += kinds.len() - expected.len();
+        }
+        assert!(none > 100 && some > 100, "{none} {some}");
     }
 }

@@ -99,6 +99,14 @@ impl<'n> Metric<'n> {
 
     /// The pass along a best route; `None` when there is no way.
     pub(super) fn pass_along(&self, from: PlaceId, to: PlaceId, kinds: &[By]) -> Option<Passed> {
+        let (arcs, [out, back]) = self.trees_along(from, to)?;
+        let found = Pass::new(self, [from, to], &arcs, &out, &back).all(kinds);
+        let cost = arcs.iter().fold(Cost::ZERO, |sum, &arc| sum + self.cost(arc));
+        Some(Passed { arcs, cost, out, back, found })
+    }
+
+    /// A best route, and the trees from its origin and to its destination, both of which hold it.
+    pub(super) fn trees_along(&self, from: PlaceId, to: PlaceId) -> Option<(Vec<ArcId>, [Spread; 2])> {
         if !self.ends_are_open(from, to) {
             return None;
         }
@@ -119,16 +127,13 @@ impl<'n> Metric<'n> {
             let arrives = arcs.iter().position(|arc| goal.contains(&(topology.heads[arc.index()] as usize)));
             arcs.truncate(arrives.map_or(0, |at| at + 1));
         }
-        // both trees hold the route itself
         for arc in &arcs {
             back.arc[topology.tails[arc.index()] as usize] = arc.0;
         }
         if let Some(last) = arcs.last() {
             back.arc[topology.heads[last.index()] as usize] = NONE;
         }
-        let found = Pass::new(self, [from, to], &arcs, &out, &back).all(kinds);
-        let cost = arcs.iter().fold(Cost::ZERO, |sum, &arc| sum + self.cost(arc));
-        Some(Passed { arcs, cost, out, back, found })
+        Some((arcs, [out, back]))
     }
 }
 

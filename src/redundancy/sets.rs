@@ -145,6 +145,8 @@ fn hitting_of_size<S: Set>(sets: &[S], size: u32, only_one: bool, budget: &mut B
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn lists(sets: &[u128]) -> Vec<List> {
@@ -153,6 +155,39 @@ mod tests {
 
     fn all<S: Set>(sets: &[S], only_one: bool) -> Vec<S> {
         smallest_hitting(sets, only_one, &mut Budget::default()).unwrap()
+    }
+
+    /// Each operation against the same on sets of the standard library; and which sets are minimal.
+    fn is_a_set<S: Set + std::fmt::Debug>() {
+        let of = |bits: u32| {
+            let mut set = S::none();
+            (0..7).rev().filter(|bit| bits >> bit & 1 == 1).for_each(|bit| set.insert(bit));
+            set
+        };
+        let items = |set: &S| set.members().into_iter().collect::<BTreeSet<u32>>();
+        for (a, b) in (0..128).flat_map(|a| (0..128).map(move |b| (a, b))) {
+            let ((a, b), expected) =
+                ((of(a), of(b)), [a, b].map(|bits| (0..7).filter(move |bit| bits >> bit & 1 == 1)));
+            let [x, y] = expected.map(BTreeSet::from_iter);
+            assert_eq!((items(&a), a.size() as usize), (x.clone(), x.len()));
+            assert_eq!((a.meets(&b), a.holds_all(&b)), (!x.is_disjoint(&y), y.is_subset(&x)), "{a:?} {b:?}");
+            assert_eq!(items(&a.without(&b)), &x - &y);
+            let mut expected = if x.is_subset(&y) {
+                vec![x]
+            } else if y.is_subset(&x) {
+                vec![y]
+            } else {
+                vec![x, y]
+            };
+            expected.sort_by_key(BTreeSet::len);
+            assert_eq!(minimal([a.clone(), b, a]).iter().map(items).collect::<Vec<_>>(), expected);
+        }
+    }
+
+    #[test]
+    fn sets_are_sets() {
+        is_a_set::<u128>();
+        is_a_set::<List>();
     }
 
     #[test]

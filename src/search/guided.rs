@@ -42,3 +42,40 @@ impl Metric<'_> {
         best
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::strategy::{Strategy, ValueTree};
+    use proptest::test_runner::TestRunner;
+
+    use super::*;
+    use crate::strategies::networks;
+    use crate::{CostModel, Scenario};
+
+    #[test]
+    fn it_is_the_shortest_with_the_rest_closed() {
+        let (mut runner, mut dearer, mut none) = (TestRunner::deterministic(), 0, 0);
+        let drawn = networks().places(3..=7).links(8..=20).statuses(false);
+        for round in 0..400 {
+            let network = drawn.new_tree(&mut runner).unwrap().current();
+            let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+            let places: Vec<PlaceId> = network.places().map(|(id, _)| id).collect();
+            let (from, to) = (places[round % places.len()], places[places.len() / 2]);
+            if from == to {
+                continue;
+            }
+            let (ahead, shut) = (metric.costs_to(to), |arc: usize| arc % 7 == round % 5);
+            let cost = |arcs: &[ArcId]| arcs.iter().fold(Cost::ZERO, |sum, &arc| sum + metric.cost(arc));
+            let found = metric.shortest_past(from, to, &ahead, shut);
+            let expected = metric.without_arcs(shut).shortest(from, to).map(|route| route.cost());
+            assert_eq!(found.as_ref().map(|arcs| cost(arcs)), expected, "{round}");
+            let legs: Vec<ArcId> = found.unwrap_or_default();
+            assert!(legs.iter().all(|arc| !shut(arc.index())));
+            let topology = network.arcs();
+            assert!(legs.windows(2).all(|two| topology.heads[two[0].index()] == topology.tails[two[1].index()]));
+            dearer += usize::from(expected > metric.shortest(from, to).map(|route| route.cost()));
+            none += usize::from(expected.is_none());
+        }
+        assert!(dearer > 20 && none > 20, "{dearer} {none}");
+    }
+}

@@ -79,6 +79,10 @@ impl<'n> Metric<'n> {
     /// Strongly connected components: Sharir 1981, [doi:10.1016/0898-1221(81)90008-0](https://doi.org/10.1016/0898-1221(81)90008-0)
     #[must_use]
     pub fn ties(&self, from: PlaceId, to: PlaceId) -> Option<Ties<'_, 'n>> {
+        self.ties_within(from, to, RING_BUDGET)
+    }
+
+    fn ties_within(&self, from: PlaceId, to: PlaceId, budget: usize) -> Option<Ties<'_, 'n>> {
         let ends = self.ends(from, to)?;
         let mut ties = Ties {
             metric: self,
@@ -119,7 +123,7 @@ impl<'n> Metric<'n> {
                 ties.edges.push(Edge { from, to: 2 * head, arcs: u32::try_from(arc).into_iter().collect() });
             }
         }
-        if rings.add_ways(self, &tight, &mut ties.edges) {
+        if rings.add_ways(self, &tight, &mut ties.edges, budget) {
             ties.end = End::Budget;
         }
         let order = |node: usize| (ahead.weight(node / 2), rings.rank(node / 2), node % 2, node);
@@ -182,7 +186,7 @@ impl Rings {
 
     /// Adds the ways through each ring, from each stop where it is entered to each where it is
     /// left; whether there were too many.
-    fn add_ways(&self, metric: &Metric<'_>, tight: &[usize], edges: &mut Vec<Edge>) -> bool {
+    fn add_ways(&self, metric: &Metric<'_>, tight: &[usize], edges: &mut Vec<Edge>, budget: usize) -> bool {
         let topology = metric.network().arcs();
         let (mut entries, mut exits) = (Vec::new(), HashSet::new());
         for &arc in tight {
@@ -212,7 +216,7 @@ impl Rings {
                     continue;
                 };
                 steps += 1;
-                if steps > RING_BUDGET {
+                if steps > budget {
                     return true;
                 }
                 let head = topology.heads[arc as usize] as usize;
@@ -319,5 +323,36 @@ impl Ties<'_, '_> {
 impl std::fmt::Debug for Ties<'_, '_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Ties({:?}, {} routes over {} arcs)", self.cost, self.count(), self.arcs.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CostModel, Distance, LinkSpec, Mode, NetworkBuilder, PlaceSpec, Scenario};
+
+    #[test]
+    fn as_many_arcs_are_tried_as_a_full_ring_of_free_links_has_on_its_ways() {
+        let mut builder = NetworkBuilder::new().bundled_assumptions();
+        let id = |at: u8| format!("p{at}");
+        for at in 0..7 {
+            builder = builder.place(PlaceSpec { id: id(at), country: "KZ".parse().ok(), ..PlaceSpec::default() });
+            for other in 0..at {
+                let name = format!("{other}-{at}");
+                builder = builder.link(LinkSpec::new(&name, &id(other), &id(at), Mode::Rail, Distance::ZERO));
+            }
+        }
+        let network = builder.build().unwrap();
+        let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
+        let (from, to) = (network.place("p0").unwrap(), network.place("p6").unwrap());
+        // of the five between the ends: from each as many ways as there are orders of 0 to 4 others,
+        // and four arcs to try where each of them ends
+        let ways = 5 * (1 + 4 + 4 * 3 + 4 * 3 * 2 + 4 * 3 * 2);
+        let whole = metric.ties_within(from, to, 4 * ways).unwrap();
+        assert_eq!((whole.end(), whole.count(), whole.arcs().len()), (End::Exhausted, 1 + ways as u64, 1 + 5 + 20 + 5));
+        let short = metric.ties_within(from, to, 4 * ways - 1).unwrap();
+        assert_eq!((short.end(), short.cost()), (End::Budget, Cost::ZERO));
+        let none = metric.ties_within(from, to, 0).unwrap();
+        assert_eq!((none.end(), none.count()), (End::Budget, 2));
     }
 }

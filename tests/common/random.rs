@@ -127,6 +127,51 @@ pub(crate) fn network(seed: u64) -> Network {
     builder.build().unwrap_or_else(|error| panic!("seed {seed}: {error}"))
 }
 
+/// A network of 3 to 5 places where many systems meet, so that cheap ways come back to a place on
+/// another system.
+pub(crate) fn stations(seed: u64) -> Network {
+    let mut draw = Draw(seed ^ 0x57A7);
+    let places = 3 + draw.below(3);
+    let systems = [(Mode::Rail, Some(1435)), (Mode::Rail, Some(1520)), (Mode::Road, None), (Mode::Sea, None)];
+    let mut builder = NetworkBuilder::new();
+    for place in 0..places {
+        let id = format!("p{place}");
+        builder = builder.place(PlaceSpec { id, country: "KZ".parse().ok(), ..PlaceSpec::default() });
+    }
+    let mut present = BTreeSet::new();
+    for link in 0..places + draw.below(8) {
+        let from = draw.below(places);
+        let to = (from + 1 + draw.below(places - 1)) % places;
+        let (mode, gauge_mm) = draw.pick(&systems);
+        present.extend([(from, mode, gauge_mm), (to, mode, gauge_mm)]);
+        builder = builder.link(LinkSpec {
+            gauge_mm,
+            directed: draw.chance(20),
+            time: Some(Duration::seconds(draw.below(4))),
+            ..LinkSpec::new(&format!("l{link}"), &format!("p{from}"), &format!("p{to}"), mode, Distance::ZERO)
+        });
+    }
+    for (at, a) in present.iter().enumerate() {
+        for b in present.iter().skip(at + 1).filter(|b| b.0 == a.0) {
+            if draw.chance(80) {
+                builder = builder.transfer(TransferSpec {
+                    id: format!("t{at}{:?}{:?}", b.1, b.2),
+                    place: format!("p{}", a.0),
+                    systems: [(a.1, a.2), (b.1, b.2)],
+                    class: String::new(),
+                    time: Some(Duration::seconds(draw.below(9))),
+                    price: None,
+                    provenance: landbridge::Provenance::default(),
+                });
+            }
+        }
+    }
+    for &(quantity, word, _) in Quantity::ALL {
+        builder = builder.assumption(Assumption::new(word, quantity, f64::from(u8::from(quantity == Quantity::Speed))));
+    }
+    builder.build().unwrap_or_else(|error| panic!("seed {seed}: {error}"))
+}
+
 /// A metric that closes a link or a place now and then.
 pub(crate) fn metric(network: &Network, seed: u64) -> Metric<'_> {
     let mut draw = Draw(seed ^ 0xABCD);

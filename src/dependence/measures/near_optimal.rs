@@ -100,3 +100,43 @@ impl NearOptimal {
         Self { curve: shares(&routes, end, through), end }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CostModel, Scenario};
+
+    #[test]
+    fn the_curve_counts_routes_within_each_stretch() {
+        let network = Network::bundled();
+        let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
+        let hub = network.select(&["country:KZ".parse().unwrap()]).unwrap();
+        let (mut between, mut partial) = (0, 0);
+        for (_, corridor) in network.corridors().step_by(9) {
+            let ends = [corridor.origin, corridor.destination];
+            let (routes, end) = near_routes(&metric, ends);
+            let found = NearOptimal::new(&metric, ends, &hub);
+            assert_eq!((found.end, found.curve.len()), (end, STRETCHES.len()));
+            let costs: Vec<u64> = routes.iter().map(|route| route.cost().finite().unwrap()).collect();
+            for (tenths, point) in (0..).zip(&found.curve) {
+                let near: Vec<&Route<'_>> = routes
+                    .iter()
+                    .zip(&costs)
+                    .filter(|(_, cost)| 10 * **cost <= (10 + tenths) * costs[0])
+                    .map(|one| one.0)
+                    .collect();
+                let inside = |route: &&&Route<'_>| route.countries().iter().any(|country| country.code() == "KZ");
+                let through = near.iter().filter(inside).count();
+                assert_eq!((point.routes, point.through), (near.len(), through), "{} {tenths}", corridor.name);
+                let share = if near.is_empty() { 0.0 } else { to_float(through as u64) / to_float(near.len() as u64) };
+                assert!((point.share() - share).abs() < 1e-12 && (0.0..=1.0).contains(&point.share()));
+                let whole =
+                    end == End::Exhausted || costs.last().is_some_and(|last| (10 + tenths) * costs[0] < 10 * last);
+                assert_eq!(point.complete, whole, "{} {tenths}", corridor.name);
+                between += usize::from(0.0 < share && share < 1.0);
+                partial += usize::from(!whole);
+            }
+        }
+        assert!(between > 5 && partial > 0, "{between} {partial}");
+    }
+}

@@ -295,3 +295,56 @@ fn drivers(factors: &[Ranked<'_>], values: &[Option<f64>]) -> Vec<Driver> {
     drivers.sort_by(|a, b| b.share.total_cmp(&a.share));
     drivers
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn drivers_share_more_variance_than_chance_would() {
+        let mut seed = 3_u64;
+        let mut next = || {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            seed >> 40
+        };
+        let mut told = 0;
+        for draws in (2..90_u32).filter(|draws| draws % 4 != 0) {
+            let values: Vec<u64> = (0..draws).map(|_| next()).collect();
+            // from the values themselves to something else altogether
+            let drawn: Vec<Vec<u64>> =
+                (0..6).map(|part| values.iter().map(|value| (5 - part) * value + part * next()).collect()).collect();
+            let factors: Vec<Ranked<'_>> = ["0", "1", "2", "3", "4", "5"]
+                .into_iter()
+                .zip(&drawn)
+                .map(|(id, values)| Ranked { id, quantity: None, ranks: ranks(values, u64::cmp) })
+                .collect();
+            let floats: Vec<Option<f64>> = values.iter().map(|&value| Some(crate::units::to_float(value))).collect();
+            let n = f64::from(draws);
+            let of = |values: &[u64], one: u64| values.iter().filter(|value| **value < one).count();
+            // Spearman's formula, for values none of which are equal
+            let mut expected: Vec<(f64, String)> = drawn
+                .iter()
+                .enumerate()
+                .map(|(id, own)| {
+                    let apart = own.iter().zip(&values).map(|(&a, &b)| of(own, a).abs_diff(of(&values, b)).pow(2));
+                    let apart = crate::units::to_float(apart.sum::<usize>() as u64);
+                    let rho = 1.0 - 6.0 * apart / (n * (n * n - 1.0));
+                    (rho * rho, id.to_string())
+                })
+                .filter(|(share, _)| *share >= 15.0 / (n - 1.0))
+                .collect();
+            expected.sort_by(|a, b| b.0.total_cmp(&a.0));
+            let found = drivers(&factors, &floats);
+            assert_eq!(
+                found.iter().map(|one| &one.id).collect::<Vec<_>>(),
+                expected.iter().map(|one| &one.1).collect::<Vec<_>>()
+            );
+            assert!(found.iter().zip(&expected).all(|(one, other)| (one.share - other.0).abs() < 1e-9));
+            told += usize::from((1..6).contains(&found.len()));
+            let unknown: Vec<Option<f64>> = floats.iter().copied().chain([None]).collect();
+            assert!(drivers(&factors, &unknown).is_empty());
+        }
+        assert!(told > 20, "{told}");
+        assert!(drivers(&[], &[Some(1.0)]).is_empty() && drivers(&[], &[]).is_empty());
+    }
+}
