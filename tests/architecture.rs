@@ -29,7 +29,7 @@ const LAYERS: [&str; 14] = [
 const MOST_LINES: usize = 600;
 
 /// Raise it when tests are added; it must not fall.
-const FEWEST_TESTS: usize = 380;
+const FEWEST_TESTS: usize = 440;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))

@@ -91,6 +91,66 @@ fn minimum_cuts_by_trying_all() {
     assert!(compared > 3_000 && enough && one > 0, "{compared} {apart:?} {one}");
 }
 
+/// Whether places or borders on open ways are cut off by what the flow counts one by one: no border has
+/// two links there, and the systems of no place there fall into two parts that no open transfer joins.
+fn is_counted_one_by_one(metric: &Metric<'_>, by: By, from: PlaceId, to: PlaceId) -> bool {
+    let network = metric.network();
+    let graph = network.topology();
+    let [out, back] = [true, false].map(|ahead| joined(metric, from, to, ahead, &|_| true));
+    let between: BTreeSet<usize> = out.intersection(&back).copied().collect();
+    let open = || graph.edge_indices().filter(|&edge| metric.cost(edge.into()) != Cost::INFINITE);
+    if by == By::Border {
+        let on_the_way = open().filter(|&edge| {
+            let (tail, head) = graph.edge_endpoints(edge).unwrap();
+            between.contains(&tail.index()) && between.contains(&head.index())
+        });
+        let crossings = on_the_way.filter_map(|edge| match graph[edge] {
+            landbridge::Step::Link { link, .. } => Some((network[link].border?, link)),
+            landbridge::Step::Transfer { .. } => None,
+        });
+        let links: BTreeSet<_> = crossings.collect();
+        let borders: BTreeSet<_> = links.iter().map(|(border, _)| *border).collect();
+        return links.len() == borders.len();
+    }
+    network.places().all(|(id, _)| {
+        let here: Vec<usize> =
+            graph.node_indices().filter(|&stop| graph[stop].place == id).map(NodeIndex::index).collect();
+        let mut part: Vec<usize> = here.clone();
+        for _ in &here {
+            for edge in open() {
+                let (tail, head) = graph.edge_endpoints(edge).unwrap();
+                let ends = [tail, head].map(|stop| here.iter().position(|&one| one == stop.index()));
+                if let [Some(a), Some(b)] = ends
+                    && matches!(graph[edge], landbridge::Step::Transfer { .. })
+                {
+                    let least = part[a].min(part[b]);
+                    (part[a], part[b]) = (least, least);
+                }
+            }
+        }
+        let met: BTreeSet<usize> =
+            here.iter().zip(part).filter(|(stop, _)| between.contains(stop)).map(|(_, part)| part).collect();
+        met.len() < 2
+    })
+}
+
+#[test]
+fn cuts_are_extreme_where_a_flow_counts_one_by_one() {
+    let mut met = [0; 2];
+    for seed in 0..1_500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        for by in [By::Place, By::Border] {
+            let Some(found) = metric.min_cut(from, to, by) else { continue };
+            let exact = is_counted_one_by_one(&metric, by, from, to);
+            assert_eq!(found.given == Given::Extremes, exact, "{seed} {by:?} {found:?}");
+            met[usize::from(exact)] += 1;
+        }
+    }
+    assert!(met.iter().all(|&count| count > 30), "{met:?}");
+}
+
 #[test]
 fn cuts_by_country_come_in_the_order_of_what_can_still_be_reached() {
     let (mut several, mut apart) = (0, 0);

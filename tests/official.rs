@@ -259,3 +259,46 @@ fn what_is_published_is_that_of_the_table() {
     assert!(found.len() >= 4 && shares.published.iter().zip(&rows).all(|(one, row)| one.source_id == row[6]));
     assert!(shares.published.iter().all(|one| !one.note.is_empty()));
 }
+
+#[test]
+fn demand_is_spread_over_the_pairs_of_corridor_ends_between_its_regions() {
+    let cells = |table: &'static str| table.lines().skip(1).map(|line| line.split(',').collect::<Vec<&str>>());
+    let countries: Vec<Vec<&str>> = cells(include_str!("../network/country.csv")).collect();
+    let members = |region: &str| -> BTreeSet<&str> {
+        let own = countries.iter().filter(|row| row[0] == region || row[3].split(';').any(|one| one == region));
+        own.map(|row| row[0]).collect()
+    };
+    let table: Vec<Vec<&str>> =
+        cells(include_str!("../network/demand.csv")).filter(|row| row[4] == "TEU_per_year").collect();
+    let regions: Vec<[BTreeSet<&str>; 2]> = table.iter().map(|row| [members(row[1]), members(row[2])]).collect();
+    let holds =
+        |wide: &[BTreeSet<&str>; 2], one: &[BTreeSet<&str>; 2]| (0..2).all(|end| one[end].is_subset(&wide[end]));
+    let whole = |at: usize| !regions.iter().any(|wide| holds(wide, &regions[at]) && !holds(&regions[at], wide));
+    let rows: Vec<usize> = (0..table.len()).filter(|&at| whole(at)).collect();
+    assert!(rows.len() > 3 && rows.len() < table.len());
+    let (mut spread, mut bare) = (0, 0);
+    for seed in 0..200 {
+        let network = network(seed);
+        let mut ends: BTreeSet<(PlaceId, PlaceId)> = BTreeSet::new();
+        for (_, one) in network.corridors() {
+            ends.extend([(one.origin, one.destination), (one.destination, one.origin)]);
+        }
+        let mut expected: Vec<(PlaceId, PlaceId, f64)> = Vec::new();
+        for &at in &rows {
+            let lies = |place, end: usize| regions[at][end].contains(code(&network, place));
+            let pairs: Vec<_> = ends.iter().filter(|&&(from, to)| lies(from, 0) && lies(to, 1)).collect();
+            let each = table[at][3].parse::<f64>().unwrap() / pairs.len() as f64;
+            expected.extend(pairs.into_iter().map(|&(from, to)| (from, to, each)));
+        }
+        let found = Demand::bundled(&network);
+        if expected.is_empty() {
+            assert_eq!(found, Demand::of_corridors(&network));
+            bare += 1;
+            continue;
+        }
+        spread += usize::from(expected.len() > 2);
+        let flows: Vec<_> = found.flows().iter().map(|one| (one.from, one.to, one.weight)).collect();
+        assert_eq!(flows, expected, "{seed}");
+    }
+    assert!(spread > 50 && bare > 5, "{spread} {bare}");
+}

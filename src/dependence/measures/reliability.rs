@@ -154,6 +154,10 @@ const STATES: usize = 200_000;
 ///
 /// Exact: conditions on one member after the other, and meets each family of sets that is left once.
 fn arrival(sets: &[u128], open: &[f64]) -> Option<f64> {
+    arrival_within(sets, open, STATES)
+}
+
+fn arrival_within(sets: &[u128], open: &[f64], states: usize) -> Option<f64> {
     let mut known: HashMap<Vec<u128>, f64> = HashMap::new();
     let root = minimal(sets.to_vec());
     let mut stack = vec![root.clone()];
@@ -162,7 +166,7 @@ fn arrival(sets: &[u128], open: &[f64]) -> Option<f64> {
             stack.pop();
             continue;
         }
-        if known.len() > STATES {
+        if known.len() > states {
             return None;
         }
         let value = match family.first() {
@@ -232,6 +236,18 @@ mod tests {
                 .sum();
             let found = arrival(&sets, &open).unwrap();
             assert!((found - expected).abs() < 1e-12, "{sets:?} {open:?}: {found} {expected}");
+        }
+    }
+
+    #[test]
+    fn a_chain_has_two_states_more_than_members() {
+        for members in 1..=9_u32 {
+            let (whole, open) = ((1_u128 << members) - 1, vec![0.5; 9]);
+            let chance = 0.5_f64.powi(i32::try_from(members).unwrap());
+            let states = members as usize + 2;
+            // the last of them is known without another look
+            assert_eq!(arrival_within(&[whole], &open, states - 1), Some(chance));
+            assert_eq!(arrival_within(&[whole], &open, states - 2), None);
         }
     }
 }
