@@ -95,7 +95,7 @@ fn follow<'n>(quick: &mut Customized<'_, 'n>, open: &Metric<'n>, draw: &mut impl
         let centre = network[draw()].point;
         let near = |place: &Place| (place.point.x() - centre.x()).hypot(place.point.y() - centre.y()) < 1.0;
         let region = network.places().filter(|(_, place)| near(place));
-        let region: Vec<Target> = region.map(|(_, place)| Target::Place(place.id.clone())).collect();
+        let region: Vec<Target> = region.map(|(_, place)| Target::Place(place.id.to_string())).collect();
         let closed = open.closing(&network.select(&region).unwrap());
         quick.recustomize(&closed);
         for _ in 0..10 {

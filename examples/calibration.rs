@@ -52,11 +52,11 @@ fn fits(network: &Network, rows: &[ResidualJson]) -> Grid {
         let figure = network.benchmarks().iter().find(|figure| figure.id == row.benchmark_id);
         let source = figure.map_or("", |figure| figure.provenance.source_id.as_str());
         let cites = |of: &Provenance| of.source_id == source || of.note.contains(&format!("[{source}]"));
-        let assumptions = network.assumptions().iter().filter(|row| cites(&row.provenance)).map(|row| &row.id);
-        let links = network.links().filter(|(_, link)| cites(&link.provenance)).map(|(_, link)| &link.id);
-        let borders = network.borders().filter(|(_, row)| cites(&row.provenance)).map(|(_, row)| &row.id);
-        let transfers = network.transfers().filter(|(_, row)| cites(&row.provenance)).map(|(_, row)| &row.id);
-        let fitted: Vec<&str> = assumptions.chain(links).chain(borders).chain(transfers).map(String::as_str).collect();
+        let assumptions = network.assumptions().iter().filter(|row| cites(&row.provenance)).map(|row| row.id.as_str());
+        let links = network.links().filter(|(_, link)| cites(&link.provenance)).map(|(_, link)| link.id.as_str());
+        let borders = network.borders().filter(|(_, row)| cites(&row.provenance)).map(|(_, row)| row.id.as_str());
+        let transfers = network.transfers().filter(|(_, row)| cites(&row.provenance)).map(|(_, row)| row.id.as_str());
+        let fitted: Vec<&str> = assumptions.chain(links).chain(borders).chain(transfers).collect();
         grid.push(vec![row.benchmark_id.clone(), fitted.join(", ")]);
     }
     grid

@@ -55,8 +55,8 @@ fn run(arguments: &Arguments) -> Result<Outcome> {
             let figure =
                 |of: fn(&ValuesJson) -> f64| values.as_ref().map_or(String::new(), |values| of(values).to_string());
             grid.push(vec![
-                network[origin].id.clone(),
-                network[destination].id.clone(),
+                network[origin].id.to_string(),
+                network[destination].id.to_string(),
                 figure(|values| values.length_km),
                 figure(|values| values.time_h),
                 figure(|values| values.money_usd),

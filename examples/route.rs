@@ -103,7 +103,7 @@ fn found(form: Format, route: &Route<'_>) -> String {
 
 fn not_found(form: Format, network: &Network, arguments: &Arguments, cut: Option<&Cut>) -> String {
     let Some(cut) = cut else { return String::new() };
-    let name = |given: &str| network.place(given).map_or_else(|_| given.to_owned(), |id| network[id].name.clone());
+    let name = |given: &str| network.place(given).map_or_else(|_| given.to_owned(), |id| network[id].name.to_string());
     let grid = cut.grid(network);
     match form {
         Format::Csv => grid.to_csv(),

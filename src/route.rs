@@ -188,7 +188,7 @@ impl<'n> Route<'n> {
     /// The borders crossed, in the order of travel.
     #[must_use]
     pub fn borders(&self) -> Vec<BorderId> {
-        self.links().filter_map(|link| self.network[link].border).collect()
+        self.links().filter_map(|link| self.network[link].border()).collect()
     }
 
     /// The changes of track gauge, in the order of travel: where, from which system to which.

@@ -200,7 +200,7 @@ fn a_project_changes_what_reports_without_and_with_it_say() {
         for hub in hubs(&network) {
             let query = Dependence::on(&network).model(CostModel::distance()).hub(hub);
             let year = network.as_of_year();
-            let planned = |id| network.links().any(|(_, link)| link.project == Some(id) && !link.is_open_in(year));
+            let planned = |id| network.links().any(|(_, link)| link.project() == Some(id) && !link.is_open_in(year));
             let projects: Vec<_> = network.projects().map(|(id, _)| id).filter(|&id| planned(id)).collect();
             let opened = |of: &dyn Fn(landbridge::ProjectId) -> bool| {
                 let targets = projects.iter().filter(|&&id| of(id)).map(|&id| Target::Project(network[id].id.clone()));

@@ -11,12 +11,12 @@ use random::{closing, cost, ends, metric, network, subsets};
 
 fn targets(network: &Network, by: By, ends: [PlaceId; 2]) -> Vec<Target> {
     match by {
-        By::Link => network.links().map(|(_, link)| Target::Link(link.id.clone())).collect(),
+        By::Link => network.links().map(|(_, link)| Target::Link(link.id.to_string())).collect(),
         By::Border => network.borders().map(|(_, border)| Target::Border(border.id.clone())).collect(),
         _ => network
             .places()
             .filter(|(id, _)| !ends.contains(id))
-            .map(|(_, place)| Target::Place(place.id.clone()))
+            .map(|(_, place)| Target::Place(place.id.to_string()))
             .collect(),
     }
 }
@@ -105,7 +105,7 @@ fn is_counted_one_by_one(metric: &Metric<'_>, by: By, from: PlaceId, to: PlaceId
             between.contains(&tail.index()) && between.contains(&head.index())
         });
         let crossings = on_the_way.filter_map(|edge| match graph[edge] {
-            landbridge::Step::Link { link, .. } => Some((network[link].border?, link)),
+            landbridge::Step::Link { link, .. } => Some((network[link].border()?, link)),
             landbridge::Step::Transfer { .. } => None,
         });
         let links: BTreeSet<_> = crossings.collect();
@@ -202,7 +202,7 @@ fn greatest_flow_by_petgraph() {
                 continue;
             }
             let room = match topology[edge] {
-                landbridge::Step::Link { link, .. } => network[link].capacity.map_or(UNSTATED, Capacity::get),
+                landbridge::Step::Link { link, .. } => network[link].capacity().map_or(UNSTATED, Capacity::get),
                 landbridge::Step::Transfer { .. } => UNSTATED,
             };
             let (tail, head) = topology.edge_endpoints(edge).unwrap();
@@ -217,12 +217,12 @@ fn greatest_flow_by_petgraph() {
             Some(flow) => {
                 assert_eq!(flow.value.get(), expected, "{seed}");
                 for cut in [&flow.cut_near_origin, &flow.cut_near_destination] {
-                    let sum: u64 = cut.iter().map(|&link| network[link].capacity.unwrap().get()).sum();
+                    let sum: u64 = cut.iter().map(|&link| network[link].capacity().unwrap().get()).sum();
                     assert_eq!(sum, expected, "{seed}: the bottleneck carries the flow");
-                    let set: Vec<Target> = cut.iter().map(|&link| Target::Link(network[link].id.clone())).collect();
+                    let set: Vec<Target> = cut.iter().map(|&link| Target::Link(network[link].id.to_string())).collect();
                     let closed = closing(&metric, &set);
                     // what is left may lead on over links that can carry nothing
-                    let carries = closed.within(|link| network[link].capacity != Some(Capacity::ZERO));
+                    let carries = closed.within(|link| network[link].capacity() != Some(Capacity::ZERO));
                     assert!(carries.shortest(from, to).is_none(), "{seed}");
                 }
                 if let Some(cuts) = extreme_bottlenecks(&metric, from, to, expected) {
@@ -259,7 +259,7 @@ fn extreme_bottlenecks(metric: &Metric<'_>, from: PlaceId, to: PlaceId, value: u
             let (tail, head) = topology.edge_endpoints(edge).unwrap();
             let (link, room) = match topology[edge] {
                 landbridge::Step::Link { link, .. } => {
-                    (Some(link), network[link].capacity.map_or(UNSTATED, Capacity::get))
+                    (Some(link), network[link].capacity().map_or(UNSTATED, Capacity::get))
                 }
                 landbridge::Step::Transfer { .. } => (None, UNSTATED),
             };
@@ -387,10 +387,11 @@ fn the_bundled_network_as_igraph_and_networkx_have_it() {
     let texts = |value: &serde_json::Value| -> Vec<String> {
         value.as_array().unwrap().iter().map(|one| one.as_str().unwrap().to_owned()).collect()
     };
-    let mut bridges: Vec<String> = found.bridges.iter().map(|&link| network[link].id.clone()).collect();
+    let mut bridges: Vec<String> = found.bridges.iter().map(|&link| network[link].id.to_string()).collect();
     bridges.sort();
     assert_eq!(bridges, texts(&golden["bridges"]));
-    let mut places: Vec<String> = found.articulation_places.iter().map(|&place| network[place].id.clone()).collect();
+    let mut places: Vec<String> =
+        found.articulation_places.iter().map(|&place| network[place].id.to_string()).collect();
     places.sort();
     assert_eq!(places, texts(&golden["articulation_places"]));
     assert_eq!(found.two_edge_connected.len() as u64, golden["two_edge_connected"].as_u64().unwrap());
@@ -403,7 +404,7 @@ fn the_bundled_network_as_igraph_and_networkx_have_it() {
         assert_eq!(disjoint.routes.len() as u64, pair["link_disjoint"].as_u64().unwrap(), "{pair}");
         assert_eq!(disjoint.cut.unwrap().size as u64, pair["link_disjoint"].as_u64().unwrap(), "{pair}");
         let mut unavoidable: Vec<String> =
-            metric.unavoidable(from, to).unwrap().links.iter().map(|&link| network[link].id.clone()).collect();
+            metric.unavoidable(from, to).unwrap().links.iter().map(|&link| network[link].id.to_string()).collect();
         unavoidable.sort();
         assert_eq!(unavoidable, texts(&pair["unavoidable_links"]), "{pair}");
     }

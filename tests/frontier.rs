@@ -232,7 +232,7 @@ fn players_are_those_who_lie_on_a_walk_that_is_not_too_dear() {
                 let places = [tail, head].map(|stop| network[graph[stop].place].country);
                 expected.extend(places.into_iter().flatten().map(Player::Country));
                 if let landbridge::Step::Link { link, .. } = graph[edge] {
-                    expected.extend(network[link].passages.iter().map(|&passage| Player::Passage(passage)));
+                    expected.extend(network[link].passages().iter().map(|&passage| Player::Passage(passage)));
                 }
             }
             let own = [from, to].map(|end| network[end].country.map(Player::Country));

@@ -37,7 +37,7 @@ fn coordinates(text: &str) -> Vec<Vec<(f64, f64)>> {
 fn way_points_are_read_without_the_ends() {
     let network = Network::from_dir(directory(SOUND, HEADER).path()).unwrap();
     let link = network.link("c-b").unwrap();
-    assert_eq!(network[link].shape, [Point::new(73.0, 44.5)]);
+    assert_eq!(network[link].shape(), [Point::new(73.0, 44.5)]);
     let forward = [(74.0, 45.0), (73.0, 44.5), (72.0, 45.0)].map(Point::from);
     assert_eq!(network.course(link, true), forward);
     assert!(network.course(link, false).iter().rev().eq(&forward));

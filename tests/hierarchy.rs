@@ -79,7 +79,7 @@ fn follows(network: &Network, rounds: usize, percent: u64, seed: u64) {
     let (mut quick, places) = (hierarchy.customize(&open), places(network));
     for round in 0..rounds {
         let links = network.links().filter(|_| draw.chance(percent));
-        let targets: Vec<Target> = links.map(|(_, link)| Target::Link(link.id.clone())).collect();
+        let targets: Vec<Target> = links.map(|(_, link)| Target::Link(link.id.to_string())).collect();
         let metric = if round % 2 == 0 {
             open.closing(&network.select(&targets).unwrap())
         } else {

@@ -24,7 +24,7 @@ fn distances(network: &Network) -> BTreeMap<(String, String), u64> {
     for (from, origin) in network.places().step_by(1 + network.places().len() / 20) {
         for ((_, destination), values) in network.places().zip(metric.from(from).values()) {
             if let Some(values) = values {
-                all.insert((origin.id.clone(), destination.id.clone()), values.distance.get());
+                all.insert((origin.id.to_string(), destination.id.to_string()), values.distance.get());
             }
         }
     }
@@ -32,8 +32,8 @@ fn distances(network: &Network) -> BTreeMap<(String, String), u64> {
 }
 
 fn ids(network: &Network) -> (Vec<String>, Vec<String>) {
-    let mut places: Vec<String> = network.places().map(|(_, place)| place.id.clone()).collect();
-    let mut links: Vec<String> = network.links().map(|(_, link)| link.id.clone()).collect();
+    let mut places: Vec<String> = network.places().map(|(_, place)| place.id.to_string()).collect();
+    let mut links: Vec<String> = network.links().map(|(_, link)| link.id.to_string()).collect();
     places.sort();
     links.sort();
     (places, links)
@@ -169,8 +169,8 @@ fn gmns_is_read_in_the_units_it_states() {
     let network = Import::new().gmns(there.path()).fill("link", "mode", "road").build().unwrap();
     let link = &network[network.link("7").unwrap()];
     assert_eq!((link.length.as_km(), link.directed, link.class.as_str()), (804.672, true, "motorway"));
-    assert!((link.speed.unwrap().as_km_per_hour() - 100.0).abs() < 0.01 && link.capacity.is_none());
-    assert_eq!((link.shape.len(), network[network.place("2").unwrap()].name.as_str()), (1, "2"));
+    assert!((link.speed().unwrap().as_km_per_hour() - 100.0).abs() < 0.01 && link.capacity().is_none());
+    assert_eq!((link.shape().len(), network[network.place("2").unwrap()].name.as_str()), (1, "2"));
     let tables = texts(&network);
     let one_way = [
         Network::from_tables(tables.iter().map(|(name, text)| (name, text.as_bytes()))),
@@ -366,7 +366,7 @@ fn formulas_and_markup_are_harmless_and_come_back() {
     }
     let links = "link_id,from_node_id,to_node_id,directed,mode,length_km\nab,n0,n1,0,rail,800\n";
     let network = Network::from_tables([("node.csv", nodes.as_bytes()), ("link.csv", links.as_bytes())]).unwrap();
-    let of = |network: &Network| -> Vec<String> { network.places().map(|(_, place)| place.name.clone()).collect() };
+    let of = |network: &Network| -> Vec<String> { network.places().map(|(_, place)| place.name.to_string()).collect() };
     assert_eq!(of(&network), names);
     let csv = network.place_grid(None).to_csv();
     for row in csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap) {

@@ -156,7 +156,7 @@ fn the_shares_of_all_best_ways() {
             let shut = network.links().filter(|(_, link)| match link.mode {
                 Mode::Rail => false,
                 Mode::Road => !roads,
-                Mode::Sea => !link.passages.iter().any(|&passage| network[passage].id == "caspian"),
+                Mode::Sea => !link.passages().iter().any(|&passage| network[passage].id == "caspian"),
             });
             let targets = shut.map(|(_, link)| format!("link:{}", link.id).parse().unwrap());
             let scenario = targets.fold(Scenario::default(), Scenario::closing);

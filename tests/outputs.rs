@@ -33,7 +33,7 @@ fn over_links(network: &Network) -> BTreeMap<String, BTreeMap<String, u64>> {
             }
         }
     }
-    let names: Vec<String> = network.places().map(|(_, place)| place.id.clone()).collect();
+    let names: Vec<String> = network.places().map(|(_, place)| place.id.to_string()).collect();
     let by_name = |row: &Vec<u64>| {
         names
             .iter()

@@ -31,7 +31,7 @@ fn value(metric: &Metric<'_>, route: &[usize], criterion: Criterion) -> u64 {
         Criterion::Distance => links().map(|link| link.length.get()).sum(),
         // 1,000 g/km on class `a`, 3,000 on `b`
         Criterion::Emission => links().map(|link| link.length.get() * if link.class == "b" { 3 } else { 1 }).sum(),
-        Criterion::Borders => links().filter(|link| link.border.is_some()).count() as u64,
+        Criterion::Borders => links().filter(|link| link.border().is_some()).count() as u64,
         Criterion::GaugeBreaks => {
             let changes = route.iter().filter(|&&arc| match step(arc) {
                 Step::Transfer { transfer, .. } => network[transfer].is_gauge_break(),
@@ -92,7 +92,7 @@ fn alternatives_by_set_are_the_routes_that_no_cheaper_one_makes_idle() {
             return BTreeSet::new();
         }
         if unlike == Unlike::Passages {
-            return links.flat_map(|link| &network[link].passages).map(|&id| network[id].id.clone()).collect();
+            return links.flat_map(|link| network[link].passages()).map(|&id| network[id].id.clone()).collect();
         }
         let places = route.places().into_iter().filter_map(|place| network[place].country);
         places.map(|country| country.code().to_owned()).collect()
@@ -140,7 +140,7 @@ fn sets_of(metric: &Metric<'_>, route: &[usize], unlike: Unlike) -> BTreeSet<Str
         let (tail, head) = graph.edge_endpoints(edge).unwrap();
         match (unlike, graph[edge]) {
             (Unlike::Passages, Step::Link { link, .. }) => {
-                set.extend(network[link].passages.iter().map(|&id| network[id].id.clone()));
+                set.extend(network[link].passages().iter().map(|&id| network[id].id.clone()));
             }
             (Unlike::Passages, Step::Transfer { .. }) => {}
             _ => set.extend(

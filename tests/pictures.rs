@@ -106,7 +106,7 @@ proptest! {
 
     #[test]
     fn any_network_can_be_drawn(network in strategies::networks(), at in any::<prop::sample::Index>()) {
-        let places: Vec<String> = network.places().map(|(_, place)| place.id.clone()).collect();
+        let places: Vec<String> = network.places().map(|(_, place)| place.id.to_string()).collect();
         assert_stands_alone(&network.map(network.as_of_year()).to_svg());
         assert_stands_alone(&network.family_map().to_svg());
         let report = Dependence::on(&network).hub(Target::Place(at.get(&places).clone())).run().unwrap();

@@ -19,7 +19,7 @@ fn takes(network: &Network, by: By, to: PlaceId, arcs: &[ArcId]) -> Vec<u32> {
         let index = |at: usize| u32::try_from(at).unwrap();
         match by {
             By::Link => taken.push(index(link.index())),
-            By::Border => taken.extend(network[link].border.map(|border| index(border.index()))),
+            By::Border => taken.extend(network[link].border().map(|border| index(border.index()))),
             By::Place => {
                 let (_, head) = topology.edge_endpoints(petgraph::graph::EdgeIndex::new(arc.index())).unwrap();
                 let place = topology[head].place;
@@ -122,12 +122,12 @@ fn check(route: &landbridge::Route<'_>, from: PlaceId, to: PlaceId) {
 
 fn targets(network: &Network, by: By, ends: [PlaceId; 2]) -> Vec<Target> {
     match by {
-        By::Link => network.links().map(|(_, link)| Target::Link(link.id.clone())).collect(),
+        By::Link => network.links().map(|(_, link)| Target::Link(link.id.to_string())).collect(),
         By::Border => network.borders().map(|(_, border)| Target::Border(border.id.clone())).collect(),
         By::Place => network
             .places()
             .filter(|(id, _)| !ends.contains(id))
-            .map(|(_, place)| Target::Place(place.id.clone()))
+            .map(|(_, place)| Target::Place(place.id.to_string()))
             .collect(),
         By::Country => {
             let own = ends.map(|end| network[end].country);
@@ -150,7 +150,7 @@ fn between_ends_of_which_one_is_closed_there_is_no_way_and_nothing_to_cut() {
         let metric = metric(&network);
         let (from, to) = ends(&network, seed);
         for end in [from, to] {
-            let shut = closing(&metric, &[Target::Place(network[end].id.clone())]);
+            let shut = closing(&metric, &[Target::Place(network[end].id.to_string())]);
             assert!(shut.shortest(from, to).is_none() && shut.replacements(from, to).is_none(), "{seed}");
             for by in By::ALL {
                 let cut = shut.min_cut(from, to, by).unwrap();
@@ -181,8 +181,8 @@ fn unavoidable_is_what_closes_the_last_way() {
             continue;
         }
         let mut sets = [
-            found.links.iter().map(|&one| Target::Link(network[one].id.clone())).collect::<Vec<_>>(),
-            found.places.iter().map(|&one| Target::Place(network[one].id.clone())).collect(),
+            found.links.iter().map(|&one| Target::Link(network[one].id.to_string())).collect::<Vec<_>>(),
+            found.places.iter().map(|&one| Target::Place(network[one].id.to_string())).collect(),
             found.borders.iter().map(|&one| Target::Border(network[one].id.clone())).collect(),
             found.countries.iter().map(|&one| Target::Country(one)).collect(),
         ];

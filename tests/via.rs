@@ -54,7 +54,7 @@ fn through(network: &Network, via: &[&str]) -> Option<Way> {
     let metric = network.metric(&Scenario::default(), &CostModel::distance()).unwrap();
     let place = |id: &&str| network.place(id).unwrap();
     let route: Route<'_> = metric.shortest_via(place(&"a"), &via.iter().map(place).collect::<Vec<_>>(), place(&"b"))?;
-    let links = route.links().map(|link| network[link].id.clone()).collect();
+    let links = route.links().map(|link| network[link].id.to_string()).collect();
     Some((route.length().as_km(), links))
 }
 

@@ -141,7 +141,7 @@ pub(crate) fn factors(network: &Network, objective: Objective) -> impl Iterator<
         .iter()
         .filter(move |row| row.low < row.high && counts(objective, row.quantity))
         .map(|row| Factor { id: &row.id, quantity: Some(row.quantity) });
-    let ranged = |link: &Link| link.length_range.is_some_and(|(low, high)| low < high);
+    let ranged = |link: &Link| link.length_range().is_some_and(|(low, high)| low < high);
     let links = network.links().filter(move |(_, link)| ranged(link));
     assumptions.chain(links.map(|(_, link)| Factor { id: &link.id, quantity: None }))
 }
@@ -166,7 +166,7 @@ fn value(row: &Assumption, uniform: f64) -> f64 {
 }
 
 fn length(link: &Link, uniform: f64) -> Distance {
-    let Some((low, high)) = link.length_range else { return link.length };
+    let Some((low, high)) = link.length_range() else { return link.length };
     let km = triangular([low, link.length, high].map(Distance::as_km), uniform);
     Distance::from_km(km).unwrap_or(link.length)
 }
@@ -257,7 +257,8 @@ mod tests {
                 let ids = |quantity| factors(&network, objective).filter(move |one| one.quantity == quantity).count();
                 let ranged = network.assumptions().iter().filter(|row| row.quantity == *quantity && row.low < row.high);
                 assert_eq!(ids(Some(*quantity)), if counts(objective, *quantity) { ranged.count() } else { 0 });
-                let links = network.links().filter(|(_, link)| link.length_range.is_some_and(|(low, high)| low < high));
+                let links =
+                    network.links().filter(|(_, link)| link.length_range().is_some_and(|(low, high)| low < high));
                 assert_eq!(ids(None), links.count());
             }
         }

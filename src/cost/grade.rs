@@ -112,19 +112,19 @@ impl Metric<'_> {
                 Territory::Sea => None,
             };
             let key = (Some(row.mode), country, row.class.as_str());
-            if row.time.is_none() && row.speed.is_none() {
+            if row.time().is_none() && row.speed().is_none() {
                 grades.time = grades.time.max(self.assumed(Quantity::Speed, key));
             }
             grades.money = grades.money.max(self.assumed(Quantity::Price, key));
         }
-        if let Some(border) = row.border.map(|border| &self.network[border]) {
+        if let Some(border) = row.border().map(|border| &self.network[border]) {
             let key = (Some(row.mode), None, border.class.as_str());
             let (time, money) = (border.dwell.is_some(), border.fee.is_some());
             let stated = border.provenance.grade;
             grades.time = grades.time.max(if time { stated } else { self.assumed(Quantity::BorderDwell, key) });
             grades.money = grades.money.max(if money { stated } else { self.assumed(Quantity::BorderFee, key) });
         }
-        for &passage in &row.passages {
+        for &passage in row.passages() {
             let key = (Some(row.mode), None, self.network[passage].id.as_str());
             grades.time = grades.time.max(self.assumed(Quantity::PassageDelay, key));
             grades.money = grades.money.max(self.assumed(Quantity::PassageFee, key));

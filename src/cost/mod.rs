@@ -391,7 +391,7 @@ impl<'n> Metric<'n> {
             };
             let key = (Some(row.mode), country, row.class.as_str());
             let too_large = || MetricError::Overflow(format!("link `{}`", row.id));
-            let time = match (row.time, row.speed) {
+            let time = match (row.time(), row.speed()) {
                 // the last part has what is left, so that the parts add up to the link's own time
                 (Some(time), _) if at + 1 == lengths.len() => {
                     let spent: Duration = parts.iter().map(|part| part.values.time).sum();
@@ -419,7 +419,7 @@ impl<'n> Metric<'n> {
     /// Dwell and fees of the border and passages on a link.
     fn waiting(&self, row: &crate::Link) -> Result<(Duration, Money), MetricError> {
         let (mut wait, mut fee) = (Duration::ZERO, Money::ZERO);
-        if let Some(border) = row.border.map(|border| &self.network[border]) {
+        if let Some(border) = row.border().map(|border| &self.network[border]) {
             let key = (Some(row.mode), None, border.class.as_str());
             wait += match border.dwell {
                 Some(dwell) => dwell,
@@ -430,7 +430,7 @@ impl<'n> Metric<'n> {
                 None => self.rates.money(Quantity::BorderFee, key, &border.id)?,
             };
         }
-        for &passage in &row.passages {
+        for &passage in row.passages() {
             let id = &self.network[passage].id;
             let key = (Some(row.mode), None, id.as_str());
             wait += self.rates.time(Quantity::PassageDelay, key, id)?;

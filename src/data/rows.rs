@@ -198,15 +198,19 @@ fn place(row: &Row<'_>) -> PlaceSpec {
 fn link(row: &Row<'_>) -> Option<LinkSpec> {
     let mode = row.need("mode", row.word("mode", Mode::ALL.into_iter()));
     let length = row.need("length_km", row.distance("length_km"));
-    let id = row.required("link_id");
-    let (from, to) = (row.required("from_node_id"), row.required("to_node_id"));
-    let rest = LinkSpec {
+    // all cells are read before the row is given up: each may have a fault of its own
+    let spec = LinkSpec {
+        id: row.required("link_id"),
+        from: row.required("from_node_id"),
+        to: row.required("to_node_id"),
         directed: row.flag("directed"),
+        mode: mode.unwrap_or(Mode::Rail),
         class: row.owned("class"),
         gauge_mm: row.gauge_mm("gauge_mm"),
         country: row.country("country"),
         country_to: row.country("country_to"),
         split: row.distance("split_km"),
+        length: length.unwrap_or_default(),
         length_low: row.distance("length_low_km"),
         length_high: row.distance("length_high_km"),
         status: row.word("status", Status::ALL.into_iter()).unwrap_or_default(),
@@ -219,9 +223,8 @@ fn link(row: &Row<'_>) -> Option<LinkSpec> {
         time: row.duration("time_h"),
         capacity: row.capacity("capacity_mt_per_year"),
         provenance: row.provenance(),
-        ..LinkSpec::new(&id, &from, &to, Mode::Rail, length?)
     };
-    Some(LinkSpec { mode: mode?, ..rest })
+    (mode.is_some() && length.is_some()).then_some(spec)
 }
 
 fn transfer(row: &Row<'_>) -> Option<TransferSpec> {

@@ -42,7 +42,7 @@ impl View {
     pub fn scenario(self, network: &Network, scenario: &Scenario) -> Option<Scenario> {
         let links = |keep: &dyn Fn(crate::LinkId) -> bool| -> Vec<Target> {
             let kept = network.links().filter(|&(id, _)| keep(id));
-            kept.map(|(_, link)| Target::Link(link.id.clone())).collect()
+            kept.map(|(_, link)| Target::Link(link.id.to_string())).collect()
         };
         let of_mode = |mode: Mode| {
             let any = network.links().any(|(_, link)| link.mode == mode);

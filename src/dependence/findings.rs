@@ -145,7 +145,7 @@ pub(crate) fn hub_name(network: &Network, hub: &[Target]) -> String {
         .iter()
         .map(|target| match target {
             Target::Country(country) => country.name().to_owned(),
-            Target::Place(id) => network.place(id).map_or_else(|_| id.clone(), |place| network[place].name.clone()),
+            Target::Place(id) => network.place(id).map_or_else(|_| id.clone(), |place| network[place].name.to_string()),
             Target::Passage(id) => {
                 network.passage(id).map_or_else(|_| id.clone(), |passage| network[passage].name.clone())
             }

@@ -145,7 +145,7 @@ fn hubs(network: &Network) -> Vec<Vec<Target>> {
             let codes: Vec<String> = link.extent.territories().map(|one| one.code().to_owned()).collect();
             ["CN", neighbour].iter().all(|code| codes.iter().any(|one| one == code))
         };
-        network.links().filter(|(_, link)| between(link)).map(|(_, link)| Target::Link(link.id.clone())).collect()
+        network.links().filter(|(_, link)| between(link)).map(|(_, link)| Target::Link(link.id.to_string())).collect()
     };
     let kazakhstan = network.target("country:KZ").ok().into_iter().collect();
     vec![kazakhstan, towards("KZ"), towards("MN"), towards("RU")]
@@ -154,11 +154,11 @@ fn hubs(network: &Network) -> Vec<Vec<Target>> {
 /// Without sea lanes other than those of the inland seas, and without roads unless asked for.
 fn overland(network: &Network, asked: &Scenario, roads: bool) -> Scenario {
     let mut scenario = asked.clone();
-    let inland = |link: &Link| link.passages.iter().any(|&passage| INLAND.contains(&network[passage].id.as_str()));
+    let inland = |link: &Link| link.passages().iter().any(|&passage| INLAND.contains(&network[passage].id.as_str()));
     let shut = |link: &Link| link.mode == Mode::Sea && !inland(link) || link.mode == Mode::Road && !roads;
     scenario
         .close
-        .extend(network.links().filter(|(_, link)| shut(link)).map(|(_, link)| Target::Link(link.id.clone())));
+        .extend(network.links().filter(|(_, link)| shut(link)).map(|(_, link)| Target::Link(link.id.to_string())));
     scenario
 }
 

@@ -139,7 +139,7 @@ impl<'n> Dependence<'n> {
         let network = self.network;
         let year = self.scenario.year.unwrap_or_else(|| network.as_of_year());
         let openable = |project: ProjectId| {
-            network.links().any(|(_, link)| link.project == Some(project) && !link.is_open_in(year))
+            network.links().any(|(_, link)| link.project() == Some(project) && !link.is_open_in(year))
         };
         let projects: Vec<ProjectId> = network.projects().map(|(id, _)| id).filter(|&id| openable(id)).collect();
         let none = self.with_projects(&[])?;

@@ -1,6 +1,9 @@
 //! Published figures from end to end, which a network can be held against.
 
-use super::{Mode, PlaceId, Provenance, checker::Checker};
+use super::{
+    Mode, PlaceId, Provenance,
+    checker::{Checker, Places},
+};
 use crate::Country;
 
 /// What a published figure is a value of.
@@ -104,14 +107,14 @@ pub struct BenchmarkSpec {
     pub provenance: Provenance,
 }
 
-pub(super) fn checked_benchmarks(check: &mut Checker, specs: Vec<BenchmarkSpec>) -> Vec<Benchmark> {
-    check.ids("benchmark", "benchmark_id", specs.iter().map(|row| row.id.as_str()));
+pub(super) fn checked_benchmarks(check: &mut Checker, specs: Vec<BenchmarkSpec>, places: Places<'_>) -> Vec<Benchmark> {
+    check.ids("benchmark", "benchmark_id", &specs);
     let mut benchmarks = Vec::with_capacity(specs.len());
     for (row, spec) in specs.into_iter().enumerate() {
         let at = ("benchmark", row);
-        let origin = check.place(at, "origin_node_id", &spec.origin);
-        let destination = check.place(at, "destination_node_id", &spec.destination);
-        let via: Option<Vec<PlaceId>> = spec.via.iter().map(|name| check.place(at, "via", name)).collect();
+        let origin = check.place(at, "origin_node_id", &spec.origin, places);
+        let destination = check.place(at, "destination_node_id", &spec.destination, places);
+        let via: Option<Vec<PlaceId>> = spec.via.iter().map(|name| check.place(at, "via", name, places)).collect();
         if !(0.0 < spec.low && spec.low <= spec.likely && spec.likely <= spec.high && spec.high.is_finite()) {
             let problem = "not within 0 < low ≤ likely ≤ high";
             check.fault(at, "likely", &spec.likely.to_string(), problem, None);

@@ -1,17 +1,20 @@
 //! Building a network from rows that name each other, with every fault reported at once.
 
-use std::collections::HashMap;
-
 use geo::Point;
 
-use super::checker::{Checker, on_globe};
-use super::crossing::{Habits, Sides};
+use super::checker::{Checker, Places, on_globe};
+use super::crossing::Habits;
 use super::grounds::grounds;
+use super::index::Index;
+use super::link::More;
+use super::provenance::Provenances;
+use super::settle::Around;
+use super::spec::{Stated, StatedMore};
 use super::{
-    Assumption, BenchmarkSpec, Border, BorderId, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Link,
-    LinkId, LinkSpec, Mode, Network, Passage, PassageId, Place, PlaceId, PlaceSpec, Project, ProjectId, Provenance,
-    Quantity, ShapeSpec, Source, System, Topology, Transfer, TransferSpec, benchmark::checked_benchmarks,
-    shape::add_shapes, topology::system_of,
+    Assumption, BenchmarkSpec, Border, BorderSpec, BuildError, Corridor, CorridorSpec, Extent, Grade, Link, LinkId,
+    LinkSpec, Network, Passage, Place, PlaceId, PlaceSpec, Project, Provenance, Quantity, ShapeSpec, Source, System,
+    Territory, Text, Topology, Transfer, TransferSpec, benchmark::checked_benchmarks, shape::add_shapes,
+    topology::system_of,
 };
 
 /// Collects rows and builds a [`Network`] from them.
@@ -33,8 +36,13 @@ use super::{
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct NetworkBuilder {
-    places: Vec<PlaceSpec>,
-    links: Vec<LinkSpec>,
+    places: Vec<Place>,
+    /// Links as they will be, but that their places are the positions of names.
+    links: Vec<Link>,
+    /// Of each link, what leads to other tables.
+    stated: Vec<Stated>,
+    names: Names,
+    provenances: Provenances,
     transfers: Vec<TransferSpec>,
     borders: Vec<BorderSpec>,
     passages: Vec<Passage>,
@@ -63,8 +71,6 @@ macro_rules! adders {
 }
 
 adders! {
-    place, places, PlaceSpec;
-    link, links, LinkSpec;
     transfer, transfers, TransferSpec;
     border, borders, BorderSpec;
     passage, passages, Passage;
@@ -76,38 +82,24 @@ adders! {
     source, sources, Source;
 }
 
-impl Border {
-    fn undeclared(id: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            class: String::new(),
-            dwell: None,
-            fee: None,
-            provenance: Provenance::default(),
-        }
-    }
+/// The ids of places by which rows name them, as they come; and which name each place has.
+#[derive(Clone, Debug, Default)]
+struct Names {
+    texts: Vec<Text>,
+    index: Index,
+    of_places: Vec<u32>,
 }
 
-impl Passage {
-    /// A passage; without a name, its id stands for it.
-    #[must_use]
-    pub fn new(id: &str, name: &str, provenance: Provenance) -> Self {
-        let name = if name.is_empty() { id } else { name };
-        Self { id: id.to_owned(), name: name.to_owned(), provenance }
-    }
-}
-
-impl Project {
-    fn undeclared(id: &str) -> Self {
-        Self {
-            id: id.to_owned(),
-            name: id.to_owned(),
-            status: String::new(),
-            year: None,
-            sponsor: String::new(),
-            provenance: Provenance::default(),
+impl Names {
+    /// The position of a name, which is taken up if it is new.
+    fn position(&mut self, name: Text) -> u32 {
+        let next = u32::try_from(self.texts.len()).expect("a network has fewer names than 2^32");
+        self.texts.push(name);
+        let known = self.index.insert(next, &self.texts);
+        if known.is_some() {
+            self.texts.pop();
         }
+        known.unwrap_or(next)
     }
 }
 
@@ -129,10 +121,65 @@ impl NetworkBuilder {
         self
     }
 
+    /// Adds a place.
+    pub fn place(mut self, row: PlaceSpec) -> Self {
+        let id = Text::from(row.id);
+        let name = self.names.position(id.clone());
+        self.names.of_places.push(name);
+        self.places.push(Place {
+            name: if row.name.trim().is_empty() { id.clone() } else { row.name.into() },
+            id,
+            aliases: row.aliases.into(),
+            country: row.country,
+            point: Point::new(row.x_coord, row.y_coord),
+            kind: row.kind,
+            provenance: self.provenances.shared(row.provenance),
+        });
+        self
+    }
+
+    /// Adds a link.
+    pub fn link(mut self, row: LinkSpec) -> Self {
+        let (from, to) = (self.names.position(row.from.into()), self.names.position(row.to.into()));
+        let more = More {
+            opened: row.opened,
+            closed: row.closed,
+            speed: row.speed,
+            time: row.time,
+            capacity: row.capacity,
+            ..More::default()
+        };
+        self.links.push(Link {
+            id: row.id.into(),
+            from: PlaceId(from),
+            to: PlaceId(to),
+            directed: row.directed,
+            mode: row.mode,
+            status: row.status,
+            gauge_mm: row.gauge_mm,
+            class: row.class.into(),
+            extent: Extent::Within(Territory::Sea),
+            length: row.length,
+            provenance: self.provenances.shared(row.provenance),
+            more: more.kept(),
+        });
+        let more = StatedMore {
+            split: row.split,
+            length_low: row.length_low,
+            length_high: row.length_high,
+            project: row.project,
+            border: row.border,
+            passages: row.passages,
+        };
+        self.stated.push(Stated { countries: [row.country, row.country_to], more: more.kept() });
+        self
+    }
+
     /// Makes room for so many more places and links.
     pub(crate) fn with_room_for(mut self, places: usize, links: usize) -> Self {
         self.places.reserve_exact(places);
         self.links.reserve_exact(links);
+        self.stated.reserve_exact(links);
         self
     }
 
@@ -160,48 +207,51 @@ impl NetworkBuilder {
     /// in the wrong order; transfers where nothing meets; corridors that are not a line.
     pub fn build(mut self) -> Result<Network, BuildError> {
         let mut check = Checker::default();
-        let places = self.checked_places(&mut check);
-        let declared = Declared {
-            borders: owned(check.ids("border", "border_id", self.borders.iter().map(|row| row.id.as_str()))),
-            passages: owned(check.ids("passage", "passage_id", self.passages.iter().map(|row| row.id.as_str()))),
-            projects: owned(check.ids("project", "project_id", self.projects.iter().map(|row| row.id.as_str()))),
-            open: [self.borders.is_empty(), self.passages.is_empty(), self.projects.is_empty()],
-        };
-        let mut parts = Parts {
-            habits: Habits::of(&self.links, &self.transfers),
-            declared,
-            borders: self.borders.iter().map(Border::from).collect(),
-            sides: self.borders.iter().map(|row| (row.countries, row.mode)).collect(),
-            passages: std::mem::take(&mut self.passages),
-            projects: std::mem::take(&mut self.projects),
-        };
-        let link_ids = check.ids("link", "link_id", self.links.iter().map(|row| row.id.as_str()));
+        let (places, place_ids, place_at) = self.checked_places(&mut check);
+        let (mut links, stated) = (std::mem::take(&mut self.links), std::mem::take(&mut self.stated));
+        let habits = Habits::of(&stated, &self.transfers);
+        let (passages, projects) = (std::mem::take(&mut self.passages), std::mem::take(&mut self.projects));
+        let mut around = Around::new(&mut check, habits, &self.borders, passages, projects);
+        let link_ids = check.ids("link", "link_id", &links);
         // only courses and corridors name links
         let is_named = !self.shapes.is_empty() || self.has_corridors();
-        let link_ids = if is_named { owned(link_ids) } else { HashMap::new() };
-        let mut links = Vec::with_capacity(self.links.len());
-        for (row, spec) in std::mem::take(&mut self.links).into_iter().enumerate() {
-            links.extend(parts.checked_link(&mut check, row, spec, &places));
+        let link_ids = if is_named { link_ids } else { Index::default() };
+        let names = std::mem::take(&mut self.names.texts);
+        for (row, (link, stated)) in links.iter_mut().zip(stated).enumerate() {
+            let mut end = |column, name: PlaceId| {
+                let place = place_at[name.index()];
+                if place.is_none() {
+                    check.unknown(("link", row), column, "place", &names[name.index()], &places);
+                }
+                place
+            };
+            if let (Some(from), Some(to)) = (end("from_node_id", link.from), end("to_node_id", link.to)) {
+                (link.from, link.to) = (from, to);
+                around.settle(&mut check, row, link, stated, &places);
+            }
         }
         check.doubts();
-        let Parts { borders, passages, projects, .. } = parts;
-        self.build_on(check, Ground { places, links, link_ids, borders, passages, projects })
+        let Around { borders, passages, projects, .. } = around;
+        self.build_on(check, Ground { places, place_ids, links, link_ids, borders, passages, projects })
     }
 
     /// Builds the network from places and links that are sound, and the other rows given.
     pub(super) fn build_on(self, mut check: Checker, ground: Ground) -> Result<Network, BuildError> {
-        let Ground { places, mut links, link_ids, borders, passages, projects } = ground;
-        check.ids("transfer", "transfer_id", self.transfers.iter().map(|row| row.id.as_str()));
-        check.ids("corridor", "corridor_id", self.corridors.iter().map(|row| row.id.as_str()));
-        check.ids("assumption", "assumption_id", self.assumptions.iter().map(|row| row.id.as_str()));
-        check.ids("source", "source_id", self.sources.iter().map(|row| row.id.as_str()));
-        let benchmarks = checked_benchmarks(&mut check, self.benchmarks);
+        let Ground { mut places, place_ids, mut links, link_ids, borders, passages, projects } = ground;
+        places.shrink_to_fit();
+        links.shrink_to_fit();
+        let to_place = Places { rows: &places, ids: &place_ids };
+        check.ids("transfer", "transfer_id", &self.transfers);
+        check.ids("corridor", "corridor_id", &self.corridors);
+        check.ids("assumption", "assumption_id", &self.assumptions);
+        check.ids("source", "source_id", &self.sources);
+        let benchmarks = checked_benchmarks(&mut check, self.benchmarks, to_place);
         // what refers to links is checked only once the links are sound
         let (transfers, corridors) = if check.issues.is_empty() {
             add_shapes(&mut check, self.shapes, &link_ids, &mut links, &places);
             (
-                checked_transfers(&mut check, self.transfers, &links),
-                checked_corridors(&mut check, self.corridors, &links, &link_ids),
+                checked_transfers(&mut check, self.transfers, &links, to_place),
+                checked_corridors(&mut check, self.corridors, &links, &link_ids, to_place),
             )
         } else {
             (Vec::new(), Vec::new())
@@ -224,19 +274,27 @@ impl NetworkBuilder {
             assumptions: self.assumptions,
             benchmarks,
             sources: self.sources,
-            place_ids: check.places,
+            place_ids,
             as_of_year: self.as_of_year.unwrap_or(DEFAULT_YEAR),
             version: self.version.unwrap_or_else(|| "unversioned".to_owned()),
         })
     }
 
-    fn checked_places(&mut self, check: &mut Checker) -> Vec<Place> {
-        let ids = check.ids("node", "node_id", self.places.iter().map(|row| row.id.as_str()));
-        check.places = ids.into_iter().map(|(id, at)| (id.to_owned(), PlaceId(at))).collect();
-        for (row, spec) in self.places.iter().enumerate() {
-            let exchanged = on_globe(Point::new(spec.y_coord, spec.x_coord))
+    /// The places; where their ids lead; and the place that each name leads to, if it is one's.
+    fn checked_places(&mut self, check: &mut Checker) -> (Vec<Place>, Index, Vec<Option<PlaceId>>) {
+        let Names { index: mut ids, of_places, texts } = std::mem::take(&mut self.names);
+        let places = std::mem::take(&mut self.places);
+        let mut place_at = vec![None; texts.len()];
+        for (place, &name) in (0..).zip(&of_places) {
+            check.id("node", "node_id", place, &places, place_at[name as usize].map(|PlaceId(first)| first));
+            place_at[name as usize].get_or_insert(PlaceId(place));
+        }
+        ids.renumber(|name| place_at[name as usize].map(|PlaceId(place)| place));
+        for (row, place) in places.iter().enumerate() {
+            let (x_coord, y_coord) = place.point.x_y();
+            let exchanged = on_globe(Point::new(y_coord, x_coord))
                 .then(|| "are the two exchanged? x_coord is the longitude, y_coord the latitude".to_owned());
-            for (column, value, limit) in [("x_coord", spec.x_coord, 180.0), ("y_coord", spec.y_coord, 90.0)] {
+            for (column, value, limit) in [("x_coord", x_coord, 180.0), ("y_coord", y_coord, 90.0)] {
                 if !(-limit..=limit).contains(&value) {
                     let value = if value.abs() < 1e6 { value.to_string() } else { format!("{value:e}") };
                     let problem = format!("not a number of degrees from -{limit} to {limit}");
@@ -244,30 +302,17 @@ impl NetworkBuilder {
                 }
             }
         }
-        std::mem::take(&mut self.places)
-            .into_iter()
-            .map(|spec| Place {
-                name: if spec.name.trim().is_empty() { spec.id.clone() } else { spec.name },
-                id: spec.id,
-                aliases: spec.aliases,
-                country: spec.country,
-                point: Point::new(spec.x_coord, spec.y_coord),
-                kind: spec.kind,
-                provenance: spec.provenance,
-            })
-            .collect()
+        self.names.texts = texts;
+        (places, ids, place_at)
     }
-}
-
-fn owned(ids: HashMap<&str, u32>) -> HashMap<String, u32> {
-    ids.into_iter().map(|(id, at)| (id.to_owned(), at)).collect()
 }
 
 /// What the other rows of a network stand on.
 pub(super) struct Ground {
     pub(super) places: Vec<Place>,
+    pub(super) place_ids: Index,
     pub(super) links: Vec<Link>,
-    pub(super) link_ids: HashMap<String, u32>,
+    pub(super) link_ids: Index,
     pub(super) borders: Vec<Border>,
     pub(super) passages: Vec<Passage>,
     pub(super) projects: Vec<Project>,
@@ -276,140 +321,12 @@ pub(super) struct Ground {
 /// The year that data without a date describes.
 pub(crate) const DEFAULT_YEAR: u16 = 2026;
 
-impl From<&BorderSpec> for Border {
-    fn from(spec: &BorderSpec) -> Self {
-        let name = if spec.name.is_empty() { &spec.id } else { &spec.name };
-        Self {
-            id: spec.id.clone(),
-            name: name.clone(),
-            class: spec.class.clone(),
-            dwell: spec.dwell,
-            fee: spec.fee,
-            provenance: spec.provenance.clone(),
-        }
-    }
-}
-
-/// The ids of the tables that links refer to, and whether links may add to them.
-struct Declared {
-    borders: HashMap<String, u32>,
-    passages: HashMap<String, u32>,
-    projects: HashMap<String, u32>,
-    open: [bool; 3],
-}
-
-struct Parts {
-    habits: Habits,
-    declared: Declared,
-    borders: Vec<Border>,
-    /// The countries and mode that each declared border states.
-    sides: Vec<Sides>,
-    passages: Vec<Passage>,
-    projects: Vec<Project>,
-}
-
-/// The position of `id` in a table, which takes it up when the table may grow.
-fn position<T>(
-    ids: &mut HashMap<String, u32>,
-    items: &mut Vec<T>,
-    grow: bool,
-    id: &str,
-    make: impl FnOnce(&str) -> T,
-) -> Option<u32> {
-    if grow && !ids.contains_key(id) {
-        ids.insert(id.to_owned(), u32::try_from(items.len()).ok()?);
-        items.push(make(id));
-    }
-    ids.get(id).copied()
-}
-
-impl Parts {
-    fn checked_link(&mut self, check: &mut Checker, row: usize, mut spec: LinkSpec, places: &[Place]) -> Option<Link> {
-        let at = ("link", row);
-        let (from, to) = (check.place(at, "from_node_id", &spec.from), check.place(at, "to_node_id", &spec.to));
-        let (from, to) = (from?, to?);
-        let ends = [&places[from.index()], &places[to.index()]];
-        let mut habits = self.habits;
-        if !check.length(row, &spec, [from, to], ends) {
-            // what is measured against the length would be at fault for the same cause
-            (spec.split, spec.length_low, spec.length_high) = (None, None, None);
-            habits.splits = false;
-        }
-        check.gauge(at, &spec, habits);
-        if let Some(low) = spec.length_low.filter(|low| *low > spec.length) {
-            check.fault(at, "length_low_km", &low.as_km().to_string(), "above length_km", None);
-        }
-        if let Some(high) = spec.length_high.filter(|high| *high < spec.length) {
-            check.fault(at, "length_high_km", &high.as_km().to_string(), "below length_km", None);
-        }
-        if let (Some(opened), Some(closed)) = (spec.opened, spec.closed)
-            && closed <= opened
-        {
-            check.fault(at, "closed_year", &closed.to_string(), format!("not after opened_year {opened}"), None);
-        }
-        if spec.mode != Mode::Sea && !check.on_land(row, &spec, [from, to], ends) {
-            return None;
-        }
-        let extent = check.extent(at, &spec, ends, habits)?;
-        let grow = self.declared.open[0];
-        let border_id = match (&spec.border, extent) {
-            (Some(id), _) => Some(id.clone()),
-            (None, Extent::Across { .. }) if grow => Some(format!("{}-{}", spec.from, spec.to)),
-            (None, _) => None,
-        };
-        let border = border_id.and_then(|id| {
-            let found = position(&mut self.declared.borders, &mut self.borders, grow, &id, Border::undeclared);
-            found.or_else(|| check.look_up(at, "border_id", "border", &id, &self.declared.borders))
-        });
-        let sides = border.and_then(|border| self.sides.get(border as usize));
-        check.crossing(at, &spec, extent, sides, grow);
-        let project = spec.project.as_ref().and_then(|id| {
-            let found = position(
-                &mut self.declared.projects,
-                &mut self.projects,
-                self.declared.open[2],
-                id,
-                Project::undeclared,
-            );
-            found.or_else(|| check.look_up(at, "project_id", "project", id, &self.declared.projects))
-        });
-        let mut passages = Vec::with_capacity(spec.passages.len());
-        for id in &spec.passages {
-            let make = |id: &str| Passage::new(id, "", Provenance::default());
-            let found = position(&mut self.declared.passages, &mut self.passages, self.declared.open[1], id, make);
-            passages.extend(
-                found.or_else(|| check.look_up(at, "passages", "passage", id, &self.declared.passages)).map(PassageId),
-            );
-        }
-        let range = (spec.length_low.is_some() || spec.length_high.is_some())
-            .then(|| (spec.length_low.unwrap_or(spec.length), spec.length_high.unwrap_or(spec.length)));
-        Some(Link {
-            id: spec.id,
-            from,
-            to,
-            directed: spec.directed,
-            mode: spec.mode,
-            gauge_mm: spec.gauge_mm,
-            class: spec.class,
-            extent,
-            length: spec.length,
-            length_range: range,
-            status: spec.status,
-            opened: spec.opened,
-            closed: spec.closed,
-            project: project.map(ProjectId),
-            border: border.map(BorderId),
-            passages,
-            speed: spec.speed,
-            time: spec.time,
-            shape: Vec::new(),
-            capacity: spec.capacity,
-            provenance: spec.provenance,
-        })
-    }
-}
-
-fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Link]) -> Vec<Transfer> {
+fn checked_transfers(
+    check: &mut Checker,
+    specs: Vec<TransferSpec>,
+    links: &[Link],
+    places: Places<'_>,
+) -> Vec<Transfer> {
     let mut present: Vec<(PlaceId, System)> = links
         .iter()
         .take(if specs.is_empty() { 0 } else { links.len() })
@@ -422,7 +339,7 @@ fn checked_transfers(check: &mut Checker, specs: Vec<TransferSpec>, links: &[Lin
     let mut transfers = Vec::with_capacity(specs.len());
     for (row, spec) in specs.into_iter().enumerate() {
         let at = ("transfer", row);
-        let Some(place) = check.place(at, "node_id", &spec.place) else { continue };
+        let Some(place) = check.place(at, "node_id", &spec.place, places) else { continue };
         let systems = spec.systems.map(|(mode, gauge)| system_of(mode, gauge, true));
         if systems[0] == systems[1] {
             check.fault(at, "to_mode", spec.systems[1].0.word(), "changes from a system to itself", None);
@@ -469,15 +386,16 @@ fn checked_corridors(
     check: &mut Checker,
     specs: Vec<CorridorSpec>,
     links: &[Link],
-    link_ids: &HashMap<String, u32>,
+    link_ids: &Index,
+    places: Places<'_>,
 ) -> Vec<Corridor> {
     let mut corridors = Vec::with_capacity(specs.len());
     for (row, spec) in specs.into_iter().enumerate() {
         let at = ("corridor", row);
-        let origin = check.place(at, "origin_node_id", &spec.origin);
-        let destination = check.place(at, "destination_node_id", &spec.destination);
-        let found: Vec<LinkId> =
-            spec.links.iter().filter_map(|id| check.look_up(at, "link_id", "link", id, link_ids).map(LinkId)).collect();
+        let origin = check.place(at, "origin_node_id", &spec.origin, places);
+        let destination = check.place(at, "destination_node_id", &spec.destination, places);
+        let known = spec.links.iter().filter_map(|id| check.look_up(at, "link_id", "link", id, link_ids, links));
+        let found: Vec<LinkId> = known.map(LinkId).collect();
         let (Some(origin), Some(destination)) = (origin, destination) else { continue };
         if found.len() != spec.links.len() {
             continue;
@@ -486,8 +404,8 @@ fn checked_corridors(
         let mut here = origin;
         for (link, id) in found.iter().zip(&spec.links) {
             let Some(next) = links[link.index()].other_end(here) else {
-                let problem =
-                    format!("the link does not touch `{}`, where the corridor has come to", check.name_of(here));
+                let here = &places.rows[here.index()].id;
+                let problem = format!("the link does not touch `{here}`, where the corridor has come to");
                 check.fault(at, "link_id", id, problem, None);
                 break;
             };

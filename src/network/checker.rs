@@ -1,17 +1,24 @@
 //! The faults that a builder collects, and where names lead meanwhile.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use geo::{Distance as _, Geodesic, Haversine, Point};
 
-use super::{Issue, LinkSpec, Place, PlaceId, PlaceKind, nearest, shown};
+use super::index::{Index, Named};
+use super::{Issue, Link, Place, PlaceId, PlaceKind, nearest, shown};
 use crate::Distance;
 
-/// Where a name leads, while the issues pile up.
+/// The places, and where their ids lead.
+#[derive(Clone, Copy)]
+pub(super) struct Places<'n> {
+    pub(super) rows: &'n [Place],
+    pub(super) ids: &'n Index,
+}
+
+/// The issues as they pile up.
 #[derive(Default)]
 pub(super) struct Checker {
     pub(super) issues: Vec<Issue>,
-    pub(super) places: HashMap<String, PlaceId>,
     /// Places that a fault of their links was put down to already.
     blamed: HashSet<PlaceId>,
     /// Links that are too short because one of their ends, no telling which, has its coordinates exchanged.
@@ -44,62 +51,76 @@ impl Checker {
         self.issues.len() < 50
     }
 
-    /// The position of each id of a table; an id that is empty or not unique is a fault.
-    pub(super) fn ids<'a>(
+    /// Where each id of a table stands; an id that is empty or not unique is a fault.
+    pub(super) fn ids<T: Named>(&mut self, table: &'static str, column: &'static str, rows: &[T]) -> Index {
+        let mut ids = Index::with_room_for(rows.len());
+        for row in 0..u32::try_from(rows.len()).unwrap_or(u32::MAX) {
+            let first = ids.insert(row, rows);
+            self.id(table, column, row, rows, first);
+        }
+        if u32::try_from(rows.len()).is_err() {
+            self.fault((table, rows.len()), column, "", "too many rows", None);
+        }
+        ids
+    }
+
+    /// Notes an id that is empty, or that an earlier row has already.
+    pub(super) fn id<T: Named>(
         &mut self,
         table: &'static str,
         column: &'static str,
-        ids: impl Iterator<Item = &'a str>,
-    ) -> HashMap<&'a str, u32> {
-        let mut seen = HashMap::with_capacity(ids.size_hint().0);
-        for (row, id) in ids.enumerate() {
-            let Ok(at) = u32::try_from(row) else {
-                self.fault((table, row), column, id, "too many rows", None);
-                break;
-            };
-            if id.trim().is_empty() {
-                self.fault((table, row), column, id, "the id is empty", None);
-            } else if let Some(first) = seen.insert(id, at) {
-                seen.insert(id, first);
-                self.fault((table, row), column, id, "an earlier row has the same id", None);
-                if let Some(issue) = self.issues.last_mut() {
-                    issue.first = Some(first as usize);
-                }
+        row: u32,
+        rows: &[T],
+        first: Option<u32>,
+    ) {
+        let (at, id) = ((table, row as usize), rows[row as usize].id());
+        if id.trim().is_empty() {
+            self.fault(at, column, id, "the id is empty", None);
+        } else if let Some(first) = first {
+            self.fault(at, column, id, "an earlier row has the same id", None);
+            if let Some(issue) = self.issues.last_mut() {
+                issue.first = Some(first as usize);
             }
         }
-        seen
     }
 
-    pub(super) fn look_up(
+    pub(super) fn look_up<T: Named>(
         &mut self,
         at: (&'static str, usize),
         column: &'static str,
         kind: &str,
         name: &str,
-        among: &HashMap<String, u32>,
+        ids: &Index,
+        rows: &[T],
     ) -> Option<u32> {
-        let found = among.get(name).copied();
+        let found = ids.get(name, rows);
         if found.is_none() {
-            let names = among.keys().map(String::as_str);
-            let near = if self.helps() { nearest(name, names) } else { Vec::new() };
-            self.fault(at, column, name, format!("there is no {kind} with this id"), did_you_mean(near.first()));
+            self.unknown(at, column, kind, name, rows);
         }
         found
     }
 
-    /// The id of a place, for messages.
-    pub(super) fn name_of(&self, place: PlaceId) -> &str {
-        self.places.iter().find(|(_, id)| **id == place).map_or("", |(name, _)| name)
+    /// Notes a name that no row has.
+    pub(super) fn unknown<T: Named>(
+        &mut self,
+        at: (&'static str, usize),
+        column: &'static str,
+        kind: &str,
+        name: &str,
+        rows: &[T],
+    ) {
+        let near = if self.helps() { nearest(name, rows.iter().map(Named::id)) } else { Vec::new() };
+        self.fault(at, column, name, format!("there is no {kind} with this id"), did_you_mean(near.first()));
     }
 
-    pub(super) fn place(&mut self, at: (&'static str, usize), column: &'static str, name: &str) -> Option<PlaceId> {
-        let found = self.places.get(name).copied();
-        if found.is_none() {
-            let names = self.places.keys().map(String::as_str);
-            let near = if self.helps() { nearest(name, names) } else { Vec::new() };
-            self.fault(at, column, name, "there is no place with this id", did_you_mean(near.first()));
-        }
-        found
+    pub(super) fn place(
+        &mut self,
+        at: (&'static str, usize),
+        column: &'static str,
+        name: &str,
+        places: Places<'_>,
+    ) -> Option<PlaceId> {
+        self.look_up(at, column, "place", name, places.ids, places.rows).map(PlaceId)
     }
 }
 
@@ -127,36 +148,37 @@ pub(super) fn on_globe(point: Point<f64>) -> bool {
 
 impl Checker {
     /// A link is no shorter than the great circle between its places.
-    pub(super) fn length(&mut self, row: usize, spec: &LinkSpec, ids: [PlaceId; 2], ends: [&Place; 2]) -> bool {
+    pub(super) fn length(&mut self, row: usize, link: &Link, ends: [&Place; 2]) -> bool {
+        let ids = [link.from, link.to];
         let [from, to] = ends.map(|end| end.point);
         // a place off the globe is a fault of its own already
         let on_globe_both = [from, to].into_iter().all(on_globe);
         // the way over the ellipsoid takes long to find, and matters only where the sphere objects
-        if on_globe_both && spec.length >= allowed(Haversine.distance(from, to)) {
+        if on_globe_both && link.length >= allowed(Haversine.distance(from, to)) {
             return true;
         }
         let least = if on_globe_both { least_length(from, to) } else { Distance::ZERO };
-        if spec.length >= least {
+        if link.length >= least {
             return true;
         }
         // a place whose coordinates are exchanged is far from all it is linked to: one message, at the place
         let exchanged = |point: Point<f64>| Point::new(point.y(), point.x());
-        let far = spec.length.get() <= least.get() / 20 * 19;
-        let fits = |from, to| far && on_globe(from) && on_globe(to) && least_length(from, to) <= spec.length;
+        let far = link.length.get() <= least.get() / 20 * 19;
+        let fits = |from, to| far && on_globe(from) && on_globe(to) && least_length(from, to) <= link.length;
         let place = match (fits(exchanged(from), to), fits(from, exchanged(to))) {
             (false, false) => {
-                self.too_short(row, spec.length, least, None);
+                self.too_short(row, link.length, least, None);
                 return false;
             }
             (true, true) => {
-                self.doubtful.push((row, ids, spec.length, least));
+                self.doubtful.push((row, ids, link.length, least));
                 return false;
             }
             (first, _) => ids[usize::from(!first)],
         };
         if self.blamed.insert(place) {
             let point = ends[usize::from(place == ids[1])].point;
-            let problem = format!("too far from the other end of the link `{}`", shown(&spec.id));
+            let problem = format!("too far from the other end of the link `{}`", shown(&link.id));
             let help = "exchanged, they fit: x_coord is the longitude, y_coord the latitude".to_owned();
             let value = format!("{} {}", point.x(), point.y());
             self.fault(("node", place.index()), "x_coord, y_coord", &value, problem, Some(help));
@@ -187,14 +209,14 @@ impl Checker {
     }
 
     /// Whether both ends of a link on land have a country. One message a place that has none.
-    pub(super) fn on_land(&mut self, row: usize, spec: &LinkSpec, ids: [PlaceId; 2], ends: [&Place; 2]) -> bool {
-        for (id, end) in ids.into_iter().zip(ends).filter(|(_, end)| end.country.is_none()) {
+    pub(super) fn on_land(&mut self, row: usize, link: &Link, ends: [&Place; 2]) -> bool {
+        for (id, end) in [link.from, link.to].into_iter().zip(ends).filter(|(_, end)| end.country.is_none()) {
             if end.kind == PlaceKind::Sea {
                 let problem = format!("the place `{}` is at sea: only sea links lead there", shown(&end.id));
-                self.fault(("link", row), "mode", spec.mode.word(), problem, None);
+                self.fault(("link", row), "mode", link.mode.word(), problem, None);
             } else if self.blamed.insert(id) {
                 let problem =
-                    format!("the cell is empty, but the {} link `{}` leads there", spec.mode, shown(&spec.id));
+                    format!("the cell is empty, but the {} link `{}` leads there", link.mode, shown(&link.id));
                 let help = "only sea links lead to a place without a country".to_owned();
                 self.fault(("node", id.index()), "country", "", problem, Some(help));
             }

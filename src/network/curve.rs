@@ -46,7 +46,7 @@ impl Network {
             row.via.iter_mut().for_each(|place| *place = place_at(*place));
         }
         self.transfers.iter_mut().for_each(|transfer| transfer.place = place_at(transfer.place));
-        self.place_ids.values_mut().for_each(|place| *place = place_at(*place));
+        self.place_ids.renumber(|place| Some(place_at(PlaceId(place)).0));
         self.topology = Topology::new(places.len(), &links, &self.transfers);
         self.grounds = grounds(&places);
         Self { places, links, ..self }

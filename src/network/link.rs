@@ -1,11 +1,12 @@
 //! Links: one stretch of railway, road or sea lane between two places.
 
 use std::fmt;
+use std::sync::Arc;
 
 use geo::Point;
 use serde::{Deserialize, Serialize};
 
-use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance};
+use super::{BorderId, PassageId, PlaceId, ProjectId, Provenance, Text};
 use crate::{Capacity, Country, Distance, Duration, Speed};
 
 /// The means of carriage on a link.
@@ -135,7 +136,7 @@ impl Status {
 #[non_exhaustive]
 pub struct Link {
     /// Unique id, as in `link.csv`.
-    pub id: String,
+    pub id: Text,
     /// Where it starts.
     pub from: PlaceId,
     /// Where it ends.
@@ -144,41 +145,104 @@ pub struct Link {
     pub directed: bool,
     /// The means of carriage.
     pub mode: Mode,
+    /// Whether it exists.
+    pub status: Status,
     /// Track gauge in millimetres; `None` off the rails or when the table does not say.
     pub gauge_mm: Option<u16>,
     /// Class within the mode (`main`, `motorway`, `ferry`, …), for speeds and prices; may be empty.
-    pub class: String,
+    pub class: Text,
     /// The territories it lies in.
     pub extent: Extent,
     /// Its length.
     pub length: Distance,
-    /// Least and greatest length, where figures conflict or are assumed.
-    pub length_range: Option<(Distance, Distance)>,
-    /// Whether it exists.
-    pub status: Status,
-    /// First year of use, or the planned one.
-    pub opened: Option<u16>,
-    /// First year out of use.
-    pub closed: Option<u16>,
-    /// The project that builds it.
-    pub project: Option<ProjectId>,
-    /// The border it crosses.
-    pub border: Option<BorderId>,
-    /// The passages it runs through.
-    pub passages: Vec<PassageId>,
-    /// Its own speed, where one is published.
-    pub speed: Option<Speed>,
-    /// Its own travel time, where one is published.
-    pub time: Option<Duration>,
-    /// Way-points between its places, in its own direction; straight when there are none.
-    pub shape: Vec<Point<f64>>,
-    /// What it can carry in a year, both directions together; `None` when no source states it.
-    pub capacity: Option<Capacity>,
-    /// Where the length comes from.
-    pub provenance: Provenance,
+    /// Where the length comes from; links that say the same share it.
+    pub provenance: Arc<Provenance>,
+    pub(crate) more: Option<Box<More>>,
+}
+
+/// What most links of a large network have none of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct More {
+    pub(crate) length_range: Option<(Distance, Distance)>,
+    pub(crate) opened: Option<u16>,
+    pub(crate) closed: Option<u16>,
+    pub(crate) project: Option<ProjectId>,
+    pub(crate) border: Option<BorderId>,
+    pub(crate) passages: Vec<PassageId>,
+    pub(crate) speed: Option<Speed>,
+    pub(crate) time: Option<Duration>,
+    pub(crate) shape: Vec<Point<f64>>,
+    pub(crate) capacity: Option<Capacity>,
+}
+
+impl More {
+    /// As a link keeps it: nothing takes no memory.
+    pub(crate) fn kept(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
 }
 
 impl Link {
+    /// Least and greatest length, where figures conflict or are assumed.
+    #[must_use]
+    pub fn length_range(&self) -> Option<(Distance, Distance)> {
+        self.more.as_ref()?.length_range
+    }
+
+    /// First year of use, or the planned one.
+    #[must_use]
+    pub fn opened(&self) -> Option<u16> {
+        self.more.as_ref()?.opened
+    }
+
+    /// First year out of use.
+    #[must_use]
+    pub fn closed(&self) -> Option<u16> {
+        self.more.as_ref()?.closed
+    }
+
+    /// The project that builds it.
+    #[must_use]
+    pub fn project(&self) -> Option<ProjectId> {
+        self.more.as_ref()?.project
+    }
+
+    /// The border it crosses.
+    #[must_use]
+    pub fn border(&self) -> Option<BorderId> {
+        self.more.as_ref()?.border
+    }
+
+    /// Its own speed, where one is published.
+    #[must_use]
+    pub fn speed(&self) -> Option<Speed> {
+        self.more.as_ref()?.speed
+    }
+
+    /// Its own travel time, where one is published.
+    #[must_use]
+    pub fn time(&self) -> Option<Duration> {
+        self.more.as_ref()?.time
+    }
+
+    /// What it can carry in a year, both directions together; `None` when no source states it.
+    #[must_use]
+    pub fn capacity(&self) -> Option<Capacity> {
+        self.more.as_ref()?.capacity
+    }
+
+    /// The passages it runs through.
+    #[must_use]
+    pub fn passages(&self) -> &[PassageId] {
+        self.more.as_ref().map_or(&[], |more| &more.passages)
+    }
+
+    /// Way-points between its places, in its own direction; straight when there are none.
+    #[must_use]
+    pub fn shape(&self) -> &[Point<f64>] {
+        self.more.as_ref().map_or(&[], |more| &more.shape)
+    }
+
     /// Whether the link can be used in a year: within its years of use, and not suspended,
     /// closed or merely planned without a date.
     ///
@@ -191,12 +255,13 @@ impl Link {
     /// ```
     #[must_use]
     pub fn is_open_in(&self, year: u16) -> bool {
-        let begun = self.opened.is_none_or(|opened| opened <= year);
-        let ended = self.closed.is_some_and(|closed| closed <= year);
+        let (opened, closed) = (self.opened(), self.closed());
+        let begun = opened.is_none_or(|opened| opened <= year);
+        let ended = closed.is_some_and(|closed| closed <= year);
         match self.status {
             Status::Open => begun && !ended,
-            Status::Planned | Status::Construction => self.opened.is_some() && begun && !ended,
-            Status::Suspended | Status::Closed => self.closed.is_some() && begun && !ended,
+            Status::Planned | Status::Construction => opened.is_some() && begun && !ended,
+            Status::Suspended | Status::Closed => closed.is_some() && begun && !ended,
         }
     }
 

@@ -7,17 +7,19 @@ mod checker;
 mod crossing;
 mod curve;
 mod grounds;
+mod index;
 mod link;
 mod names;
 mod parts;
 mod place;
 mod provenance;
+mod settle;
 mod shape;
 mod spec;
 mod stored;
+mod text;
 mod topology;
 
-use std::collections::HashMap;
 use std::ops::Index;
 
 use petgraph::graph::DiGraph;
@@ -26,6 +28,7 @@ pub use benchmark::{Benchmark, BenchmarkSpec, Measurand};
 pub(crate) use bits::Bits;
 pub(crate) use builder::DEFAULT_YEAR;
 pub use builder::NetworkBuilder;
+pub(crate) use link::More;
 pub use link::{Extent, Link, Mode, Status, Territory};
 pub use names::UnknownName;
 pub(crate) use names::{fold, harmless, nearest, shown};
@@ -35,6 +38,7 @@ pub use provenance::{Grade, Provenance, Source};
 pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
 pub(crate) use stored::Stored;
+pub use text::Text;
 pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
 
@@ -64,7 +68,7 @@ pub struct Network {
     sources: Vec<Source>,
     topology: Topology,
     grounds: grounds::Grounds,
-    place_ids: HashMap<String, PlaceId>,
+    place_ids: index::Index,
     as_of_year: u16,
     version: String,
 }
@@ -178,7 +182,8 @@ impl Network {
     /// # Ok::<(), landbridge::UnknownName>(())
     /// ```
     pub fn place(&self, name: &str) -> Result<PlaceId, UnknownName> {
-        if let Some(&id) = self.place_ids.get(name).or_else(|| self.place_ids.get(name.trim())) {
+        let by_id = |id| self.place_ids.get(id, &self.places).map(PlaceId);
+        if let Some(id) = by_id(name).or_else(|| by_id(name.trim())) {
             return Ok(id);
         }
         let plain = self.places().map(|(id, place)| (id, place.id.as_str(), place.name.as_str()));
@@ -193,7 +198,7 @@ impl Network {
             [(id, _)] => Ok(id),
             [] => Err(unknown),
             _ => Err(UnknownName {
-                nearest: aliased.iter().map(|(_, place)| place.id.clone()).collect(),
+                nearest: aliased.iter().map(|(_, place)| place.id.to_string()).collect(),
                 ambiguous: true,
                 ..unknown
             }),

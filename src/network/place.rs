@@ -1,8 +1,10 @@
 //! Places: cities, junctions, border stations, ports, and turning points at sea.
 
+use std::sync::Arc;
+
 use geo::Point;
 
-use super::{Provenance, Territory};
+use super::{Provenance, Territory, Text};
 use crate::Country;
 
 /// What a place is, for maps and for choosing among names; it has no part in routing.
@@ -37,19 +39,19 @@ impl PlaceKind {
 #[non_exhaustive]
 pub struct Place {
     /// Unique id, as in `node.csv`.
-    pub id: String,
+    pub id: Text,
     /// Usual English name.
-    pub name: String,
+    pub name: Text,
     /// Other spellings, station names, UN/LOCODE.
-    pub aliases: Vec<String>,
+    pub aliases: Box<[String]>,
     /// The country; `None` for a turning point at sea.
     pub country: Option<Country>,
     /// Longitude and latitude, WGS 84, degrees.
     pub point: Point<f64>,
     /// What the place is.
     pub kind: PlaceKind,
-    /// Where the coordinates come from.
-    pub provenance: Provenance,
+    /// Where the coordinates come from; places that say the same share it.
+    pub provenance: Arc<Provenance>,
 }
 
 impl Place {

@@ -1,5 +1,8 @@
 //! Where a value comes from, and how far it can be trusted.
 
+use std::collections::HashSet;
+use std::sync::Arc;
+
 /// How a value was obtained.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Grade {
@@ -33,7 +36,7 @@ impl Grade {
 }
 
 /// Grade, source and note of one row.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Provenance {
     /// How the row's main value was obtained.
@@ -49,6 +52,28 @@ impl Provenance {
     #[must_use]
     pub fn new(grade: Grade, source_id: impl Into<String>, note: impl Into<String>) -> Self {
         Self { grade, source_id: source_id.into(), note: note.into() }
+    }
+}
+
+/// One provenance for all rows that state the same. One with a note is mostly of its row alone, and is
+/// shared with the row before it at most.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Provenances {
+    last: Arc<Provenance>,
+    without_note: HashSet<Arc<Provenance>>,
+}
+
+impl Provenances {
+    pub(super) fn shared(&mut self, stated: Provenance) -> Arc<Provenance> {
+        if *self.last != stated {
+            let has_note = !stated.note.is_empty();
+            let known = if has_note { None } else { self.without_note.get(&stated).cloned() };
+            self.last = known.unwrap_or_else(|| Arc::new(stated));
+            if !has_note {
+                self.without_note.insert(Arc::clone(&self.last));
+            }
+        }
+        Arc::clone(&self.last)
     }
 }
 

@@ -1,10 +1,8 @@
 //! The course of links between their places.
 
-use std::collections::HashMap;
-
 use geo::Point;
 
-use super::{Link, LinkId, Network, Place, checker::Checker};
+use super::{Link, LinkId, Network, Place, checker::Checker, index::Index};
 
 /// The course of a link, as a row of `geometry.csv`.
 #[derive(Clone, Debug, Default)]
@@ -22,14 +20,14 @@ const TOLERANCE_DEGREES: f64 = 0.001;
 pub(super) fn add_shapes(
     check: &mut Checker,
     shapes: Vec<ShapeSpec>,
-    link_ids: &HashMap<String, u32>,
+    link_ids: &Index,
     links: &mut [Link],
     places: &[Place],
 ) {
-    check.ids("geometry", "link_id", shapes.iter().map(|row| row.link.as_str()));
+    check.ids("geometry", "link_id", &shapes);
     for (row, shape) in shapes.into_iter().enumerate() {
         let at = ("geometry", row);
-        let Some(link) = check.look_up(at, "link_id", "link", &shape.link, link_ids) else { continue };
+        let Some(link) = check.look_up(at, "link_id", "link", &shape.link, link_ids, links) else { continue };
         let link = &mut links[link as usize];
         let off = |point: &Point<f64>| !(point.x().abs() <= 180.0 && point.y().abs() <= 90.0);
         if let Some(point) = shape.points.iter().find(|point| off(point)) {
@@ -49,7 +47,7 @@ pub(super) fn add_shapes(
                 check.fault(at, "wkt", &value, format!("the line does not {side} at the link's place"), Some(help));
             }
         }
-        link.shape = inner.to_vec();
+        link.more.get_or_insert_default().shape = inner.to_vec();
     }
 }
 
@@ -69,9 +67,9 @@ impl Network {
     #[must_use]
     pub fn course(&self, link: LinkId, forward: bool) -> Vec<Point<f64>> {
         let link = &self[link];
-        let mut points = Vec::with_capacity(link.shape.len() + 2);
+        let mut points = Vec::with_capacity(link.shape().len() + 2);
         points.push(self[link.from].point);
-        points.extend(&link.shape);
+        points.extend(link.shape());
         points.push(self[link.to].point);
         if !forward {
             points.reverse();

@@ -90,6 +90,30 @@ impl LinkSpec {
     }
 }
 
+/// What a link states of other tables, until they are known.
+#[derive(Clone, Debug)]
+pub(super) struct Stated {
+    pub(super) countries: [Option<Country>; 2],
+    pub(super) more: Option<Box<StatedMore>>,
+}
+
+/// What most links of a large network do not state.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct StatedMore {
+    pub(super) split: Option<Distance>,
+    pub(super) length_low: Option<Distance>,
+    pub(super) length_high: Option<Distance>,
+    pub(super) project: Option<String>,
+    pub(super) border: Option<String>,
+    pub(super) passages: Vec<String>,
+}
+
+impl StatedMore {
+    pub(super) fn kept(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
 /// A transfer, as a row of `transfer.csv`.
 #[derive(Clone, Debug)]
 #[allow(missing_docs, reason = "the fields are those of `Transfer`")]

@@ -1,12 +1,9 @@
 //! A network from rows that were a network before: by position instead of by name.
 
-use std::collections::HashMap;
-
 use super::builder::Ground;
 use super::checker::{Checker, on_globe};
-use super::{
-    Border, BuildError, Extent, Link, Mode, Network, NetworkBuilder, Passage, Place, PlaceId, Project, Territory,
-};
+use super::index::Index;
+use super::{Border, BuildError, Extent, Link, Mode, Network, NetworkBuilder, Passage, Place, Project, Territory};
 
 /// Places, links and what links refer to, by position; all other rows are in the builder.
 #[derive(Default)]
@@ -25,33 +22,31 @@ impl Stored {
     pub(crate) fn build(self) -> Result<Network, BuildError> {
         let Self { builder, places, links, borders, passages, projects } = self;
         let mut check = Checker::default();
-        let mut ids: HashMap<String, PlaceId> = HashMap::with_capacity(places.len());
-        for (row, place) in places.iter().enumerate() {
-            let at = u32::try_from(row).map(PlaceId).ok();
-            if at.and_then(|at| ids.insert(place.id.clone(), at)).is_some() {
-                check.fault(("node", row), "node_id", &place.id, "an earlier row has the same id", None);
+        let mut place_ids = Index::with_room_for(places.len());
+        for (row, place) in (0..).zip(&places) {
+            let at = ("node", row as usize);
+            if place_ids.insert(row, &places).is_some() {
+                check.fault(at, "node_id", &place.id, "an earlier row has the same id", None);
             }
             if !on_globe(place.point) {
-                check.fault(("node", row), "x_coord, y_coord", &place.id, "not a point on the globe", None);
+                check.fault(at, "x_coord, y_coord", &place.id, "not a point on the globe", None);
             }
         }
-        check.places = ids;
         let fits = |link: &Link| {
             let within = |at: Option<usize>, table: usize| at.is_none_or(|at| at < table);
             link.from.index() < places.len()
                 && link.to.index() < places.len()
-                && within(link.border.map(super::BorderId::index), borders.len())
-                && within(link.project.map(super::ProjectId::index), projects.len())
-                && link.passages.iter().all(|passage| passage.index() < passages.len())
-                && link.length_range.is_none_or(|(low, high)| low <= link.length && link.length <= high)
+                && within(link.border().map(super::BorderId::index), borders.len())
+                && within(link.project().map(super::ProjectId::index), projects.len())
+                && link.passages().iter().all(|passage| passage.index() < passages.len())
+                && link.length_range().is_none_or(|(low, high)| low <= link.length && link.length <= high)
                 && lies(link, [&places[link.from.index()], &places[link.to.index()]])
         };
         for (row, link) in links.iter().enumerate().filter(|(_, link)| !fits(link)) {
             check.fault(("link", row), "link_id", &link.id, "does not fit the rows it refers to", None);
         }
-        let named = builder.has_corridors().then(|| (0_u32..).zip(&links).map(|(at, link)| (link.id.clone(), at)));
-        let link_ids = named.into_iter().flatten().collect();
-        builder.build_on(check, Ground { places, links, link_ids, borders, passages, projects })
+        let link_ids = if builder.has_corridors() { check.ids("link", "link_id", &links) } else { Index::default() };
+        builder.build_on(check, Ground { places, place_ids, links, link_ids, borders, passages, projects })
     }
 }
 
@@ -66,7 +61,7 @@ fn lies(link: &Link, ends: [&Place; 2]) -> bool {
                 && first != second
                 && [from, to] == [Some(first), Some(second)]
                 && from_length <= link.length
-                && link.border.is_some()
+                && link.border().is_some()
         }
     }
 }

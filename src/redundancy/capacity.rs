@@ -75,7 +75,7 @@ impl Metric<'_> {
             }
             match step {
                 Step::Link { link, forward: true } => {
-                    let room = network[link].capacity.map_or(FREE, |capacity| capacity.get().min(FREE - 1));
+                    let room = network[link].capacity().map_or(FREE, |capacity| capacity.get().min(FREE - 1));
                     let back = if network[link].directed { 0 } else { room };
                     graph.edge(tail, head, [room, back], 0, if room == FREE { NONE } else { link.0 });
                 }

@@ -205,19 +205,19 @@ impl Metric<'_> {
             None => units.push((target, vec![id])),
         };
         for (id, link) in network.links().filter(|(id, _)| closed[id.index()].is_some()) {
-            if let Some(project) = link.project {
+            if let Some(project) = link.project() {
                 put(Target::Project(network[project].id.clone()), id);
             }
-            if let Some(border) = link.border {
+            if let Some(border) = link.border() {
                 put(Target::Border(network[border].id.clone()), id);
             }
-            if link.project.is_none() && link.border.is_none() {
-                put(Target::Link(link.id.clone()), id);
+            if link.project().is_none() && link.border().is_none() {
+                put(Target::Link(link.id.to_string()), id);
             }
         }
         units.retain(|(target, links)| {
-            let project = network[links[0]].project;
-            let in_one = project.is_some() && links.iter().all(|&link| network[link].project == project);
+            let project = network[links[0]].project();
+            let in_one = project.is_some() && links.iter().all(|&link| network[link].project() == project);
             !(matches!(target, Target::Border(_)) && in_one)
         });
         units.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));

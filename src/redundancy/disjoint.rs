@@ -261,7 +261,7 @@ impl<'m, 'n> Contest<'m, 'n> {
         let network = metric.network();
         let group = match by {
             By::Place => network.arcs().stops.iter().map(|stop| stop.place.0).collect(),
-            By::Border => network.links().map(|(_, link)| link.border.map_or(NONE, |border| border.0)).collect(),
+            By::Border => network.links().map(|(_, link)| link.border().map_or(NONE, |border| border.0)).collect(),
             By::Link | By::Country => Vec::new(),
         };
         Self { metric, ends: [from, to], by, group, budget }
@@ -413,7 +413,7 @@ impl<'m, 'n> Contest<'m, 'n> {
     /// The best route over what has no bound.
     fn unbounded(&self) -> Vec<Route<'n>> {
         let network = self.metric.network();
-        let inside = self.metric.within(|link| self.by != By::Border || network[link].border.is_none());
+        let inside = self.metric.within(|link| self.by != By::Border || network[link].border().is_none());
         inside.shortest(self.ends[0], self.ends[1]).into_iter().collect()
     }
 

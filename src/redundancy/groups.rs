@@ -54,7 +54,7 @@ impl Member {
         let start = members.len();
         match by {
             By::Link => members.extend(link.map(Self::Link)),
-            By::Border => members.extend(link.and_then(|link| network[link].border).map(Self::Border)),
+            By::Border => members.extend(link.and_then(|link| network[link].border()).map(Self::Border)),
             By::Place => {
                 let places = [topology.tails[arc], topology.heads[arc]].map(|stop| topology.place_of(stop as usize));
                 members.extend(places.into_iter().filter(|place| !ends.contains(place)).map(Self::Place));
@@ -86,15 +86,15 @@ impl Member {
             }
             (Self::Country(country), step) => countries_of(network, step).any(|one| one == country),
             (Self::Link(one), Step::Link { link, .. }) => link == one,
-            (Self::Border(one), Step::Link { link, .. }) => network[link].border == Some(one),
+            (Self::Border(one), Step::Link { link, .. }) => network[link].border() == Some(one),
             (Self::Link(_) | Self::Border(_), Step::Transfer { .. }) => false,
         }
     }
 
     pub(crate) fn target(self, network: &Network) -> Target {
         match self {
-            Self::Link(link) => Target::Link(network[link].id.clone()),
-            Self::Place(place) => Target::Place(network[place].id.clone()),
+            Self::Link(link) => Target::Link(network[link].id.to_string()),
+            Self::Place(place) => Target::Place(network[place].id.to_string()),
             Self::Border(border) => Target::Border(network[border].id.clone()),
             Self::Country(country) => Target::Country(country),
         }
@@ -166,8 +166,8 @@ impl Groups {
     /// What a group stands for.
     pub(crate) fn target(&self, network: &Network, group: u32) -> Target {
         match self.by {
-            By::Link => Target::Link(network[LinkId(group)].id.clone()),
-            By::Place => Target::Place(network[PlaceId(group)].id.clone()),
+            By::Link => Target::Link(network[LinkId(group)].id.to_string()),
+            By::Place => Target::Place(network[PlaceId(group)].id.to_string()),
             By::Border => Target::Border(network[BorderId(group)].id.clone()),
             By::Country => Target::Country(self.countries[group as usize]),
         }

@@ -114,7 +114,7 @@ impl<'q, 'n> Pass<'q, 'n> {
             let ends = of_place[ends[0].index()] | of_place[ends[1].index()];
             match topology.steps[arc] {
                 Step::Link { link, .. } if has_borders => {
-                    ends | network[link].border.map_or(0, |border| of_border[border.index()])
+                    ends | network[link].border().map_or(0, |border| of_border[border.index()])
                 }
                 _ => ends,
             }
@@ -207,7 +207,7 @@ impl<'q, 'n> Pass<'q, 'n> {
                 continue;
             }
             if let Step::Link { link, .. } = step
-                && let Some(border) = network[link].border
+                && let Some(border) = network[link].border()
             {
                 note(crossed[border.index()], stop);
             }
@@ -227,7 +227,7 @@ impl<'q, 'n> Pass<'q, 'n> {
         let Step::Link { link, .. } = by else { return false };
         let Extent::Within(Territory::Country(country)) = network[link].extent else { return false };
         let is_inside = |stop: usize| network[topology.place_of(stop)].country == Some(country);
-        network[link].border.is_none() && is_inside(stop) && is_inside(tail) && self.is_left_before(NONE, tail)
+        network[link].border().is_none() && is_inside(stop) && is_inside(tail) && self.is_left_before(NONE, tail)
     }
 
     /// Whether the tree has an arc to a stop off the route, and leaves the route for it by then.

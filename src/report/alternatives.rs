@@ -49,7 +49,7 @@ impl Grid {
         for (at, route) in routes.iter().enumerate() {
             let network = route.network();
             let mut passages: Vec<&str> = Vec::new();
-            for &passage in route.links().flat_map(|link| &network[link].passages) {
+            for &passage in route.links().flat_map(|link| network[link].passages()) {
                 let id = network[passage].id.as_str();
                 if !passages.contains(&id) {
                     passages.push(id);

@@ -157,7 +157,7 @@ impl OverallJson {
 
 impl FullJson {
     pub(super) fn new(full: &FullMeasures<'_>, network: &Network, objective: Objective) -> Self {
-        let ids = |links: &[crate::LinkId]| links.iter().map(|&link| network[link].id.clone()).collect();
+        let ids = |links: &[crate::LinkId]| links.iter().map(|&link| network[link].id.to_string()).collect();
         let countries = &full.countries;
         let capacity = full.capacity.as_ref();
         Self {

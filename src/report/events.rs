@@ -116,7 +116,7 @@ impl EventResidual<'_, '_> {
 
     fn to_json(&self, network: &Network) -> ObservedJson {
         let seen = self.observation;
-        let name = |id: &str| network.place(id).map_or_else(|_| id.to_owned(), |place| network[place].name.clone());
+        let name = |id: &str| network.place(id).map_or_else(|_| id.to_owned(), |place| network[place].name.to_string());
         ObservedJson {
             id: seen.id.clone(),
             quantity: seen.seen.word(),

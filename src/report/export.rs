@@ -49,24 +49,24 @@ impl Network {
         ]);
         for (_, link) in self.links().filter(|(_, link)| year.is_none_or(|year| link.is_open_in(year))) {
             let or_empty = |value: Option<String>| value.unwrap_or_default();
-            let passages: Vec<&str> = link.passages.iter().map(|&passage| self[passage].id.as_str()).collect();
+            let passages: Vec<&str> = link.passages().iter().map(|&passage| self[passage].id.as_str()).collect();
             grid.push(vec![
-                link.id.clone(),
-                self[link.from].id.clone(),
-                self[link.to].id.clone(),
+                link.id.to_string(),
+                self[link.from].id.to_string(),
+                self[link.to].id.to_string(),
                 u8::from(link.directed).to_string(),
                 link.mode.to_string(),
-                link.class.clone(),
+                link.class.to_string(),
                 or_empty(link.gauge_mm.map(|gauge| gauge.to_string())),
                 territory_of(link.extent.territories()),
                 or_empty(split_of(link).map(|split| split.as_km().to_string())),
                 link.length.as_km().to_string(),
                 link.status.word().to_owned(),
-                or_empty(link.opened.map(|year| year.to_string())),
-                or_empty(link.closed.map(|year| year.to_string())),
-                or_empty(link.border.map(|border| self[border].id.clone())),
+                or_empty(link.opened().map(|year| year.to_string())),
+                or_empty(link.closed().map(|year| year.to_string())),
+                or_empty(link.border().map(|border| self[border].id.clone())),
                 passages.join(";"),
-                or_empty(link.project.map(|project| self[project].id.clone())),
+                or_empty(link.project().map(|project| self[project].id.clone())),
                 stated(link.provenance.grade),
                 link.provenance.source_id.clone(),
             ]);
@@ -86,8 +86,8 @@ impl Network {
             Grid::new(["node_id", "name", "country", "x_coord", "y_coord", "node_type", "grade", "source_id"]);
         for (_, place) in self.places().filter(|(id, _)| joined[id.index()]) {
             grid.push(vec![
-                place.id.clone(),
-                place.name.clone(),
+                place.id.to_string(),
+                place.name.to_string(),
                 place.country.map(String::from).unwrap_or_default(),
                 place.point.x().to_string(),
                 place.point.y().to_string(),

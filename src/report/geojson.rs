@@ -87,7 +87,7 @@ impl Route<'_> {
         let travelled = self.legs().iter().filter_map(|leg| Some((leg, leg.link()?)));
         let features = travelled.map(|(leg, link)| {
             let mut object = properties(ValuesJson::from(leg.values()));
-            object.insert("link_id".into(), network[link].id.clone().into());
+            object.insert("link_id".into(), network[link].id.to_string().into());
             object.insert("mode".into(), network[link].mode.word().into());
             let (_, stroke, _) = look_of(&network[link], network.as_of_year());
             feature(&network.course(link, network[link].from == leg.from), styled(object, stroke))

@@ -132,7 +132,7 @@ impl From<&Route<'_>> for RouteJson {
                 .gauge_breaks()
                 .into_iter()
                 .map(|(place, from, to)| GaugeBreakJson {
-                    place: network[place].id.clone(),
+                    place: network[place].id.to_string(),
                     from_mm: from.gauge_mm,
                     to_mm: to.gauge_mm,
                 })
@@ -145,12 +145,12 @@ fn leg_json(network: &Network, leg: &Leg) -> Option<LegJson> {
     let Step::Link { link, .. } = leg.step else { return None };
     let (row, values) = (&network[link], ValuesJson::from(leg.values()));
     Some(LegJson {
-        from: network[leg.from].id.clone(),
-        to: network[leg.to].id.clone(),
+        from: network[leg.from].id.to_string(),
+        to: network[leg.to].id.to_string(),
         mode: row.mode.word(),
         gauge_mm: row.gauge_mm,
         country: territory_of(leg.parts.iter().map(|part| part.territory)),
-        link_id: row.id.clone(),
+        link_id: row.id.to_string(),
         length_km: values.length_km,
         time_h: values.time_h,
         money_usd: values.money_usd,
@@ -161,7 +161,7 @@ fn transfer_json(network: &Network, leg: &Leg) -> Option<TransferJson> {
     let Step::Transfer { transfer, .. } = leg.step else { return None };
     let (row, values) = (&network[transfer], ValuesJson::from(leg.values()));
     Some(TransferJson {
-        place: network[row.place].id.clone(),
+        place: network[row.place].id.to_string(),
         transfer_id: row.id.clone(),
         class: row.class.clone(),
         time_h: values.time_h,
@@ -187,8 +187,8 @@ pub struct CutMemberJson {
 pub fn cut_json(network: &Network, cut: &Cut) -> Vec<CutMemberJson> {
     let member = |member: &CutMember| CutMemberJson {
         id: member.member.id(network).to_owned(),
-        from: network[member.from].id.clone(),
-        to: network[member.to].id.clone(),
+        from: network[member.from].id.to_string(),
+        to: network[member.to].id.to_string(),
         reason: member.reason.as_ref().map(ToString::to_string),
     };
     cut.members.iter().map(member).collect()
@@ -412,8 +412,8 @@ impl DependenceReport<'_> {
             id: corridor.id.clone(),
             family: corridor.family.clone(),
             name: corridor.name.clone(),
-            origin: network[corridor.origin].id.clone(),
-            destination: network[corridor.destination].id.clone(),
+            origin: network[corridor.origin].id.to_string(),
+            destination: network[corridor.destination].id.to_string(),
             status: row.verdict?.word(),
             status_by_scope: ScopesJson {
                 line: word(&row.line),

@@ -181,8 +181,8 @@ impl Route<'_> {
             };
             let values = leg.values();
             grid.push(vec![
-                network[leg.from].name.clone(),
-                network[leg.to].name.clone(),
+                network[leg.from].name.to_string(),
+                network[leg.to].name.to_string(),
                 how,
                 territory_of(leg.parts.iter().map(|part| part.territory)),
                 format!("{:.0}", values.distance.as_km()),
@@ -230,8 +230,8 @@ impl Cut {
         for member in &self.members {
             grid.push(vec![
                 member.member.id(network).to_owned(),
-                network[member.from].name.clone(),
-                network[member.to].name.clone(),
+                network[member.from].name.to_string(),
+                network[member.to].name.to_string(),
                 member.reason.as_ref().map_or_else(|| "left out".to_owned(), ToString::to_string),
             ]);
         }

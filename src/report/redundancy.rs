@@ -184,7 +184,7 @@ impl WayJson {
 }
 
 fn ids(network: &Network, links: impl IntoIterator<Item = LinkId>) -> Vec<String> {
-    links.into_iter().map(|link| network[link].id.clone()).collect()
+    links.into_iter().map(|link| network[link].id.to_string()).collect()
 }
 
 impl DisjointJson {
@@ -283,15 +283,15 @@ impl RedundancyJson {
         };
         Self {
             status: if no_way.is_some() { "no_route" } else { "ok" },
-            from: network[from].id.clone(),
-            to: network[to].id.clone(),
+            from: network[from].id.to_string(),
+            to: network[to].id.to_string(),
             objective: objective.word(),
             unit: objective.unit(),
             link_disjoint: DisjointJson::new(&metric.disjoint(from, to, By::Link), objective),
             place_disjoint: DisjointJson::new(&metric.disjoint(from, to, By::Place), objective),
             country: CountriesJson::new(metric, from, to),
             unavoidable: UnavoidableJson {
-                places: unavoidable.places.iter().map(|&place| network[place].id.clone()).collect(),
+                places: unavoidable.places.iter().map(|&place| network[place].id.to_string()).collect(),
                 links: ids(network, unavoidable.links),
                 borders: unavoidable.borders.iter().map(|&border| network[border].id.clone()).collect(),
             },

@@ -104,7 +104,7 @@ impl GatewayJson {
         let network = report.network;
         let port = &network[route.destination()];
         Self {
-            place: port.id.clone(),
+            place: port.id.to_string(),
             country: port.country.map(|country| country.code().to_owned()),
             cost: in_units(report.objective, route.cost()),
             length_km: rounded(route.length().as_km()),
@@ -139,13 +139,13 @@ impl SeaAccessReport<'_> {
         let shapley = self.power.iter().flat_map(|power| &power.players);
         SeaAccessJson {
             country: self.country.code().to_owned(),
-            from: network[self.origin].id.clone(),
+            from: network[self.origin].id.to_string(),
             year: self.year,
             objective: self.objective.word(),
             unit: self.objective.unit(),
             coast: self.has_coast(),
             gateways: self.gateways.iter().map(|gateway| way(&gateway.route)).collect(),
-            cut_off: self.cut_off.iter().map(|&place| network[place].id.clone()).collect(),
+            cut_off: self.cut_off.iter().map(|&place| network[place].id.to_string()).collect(),
             closures: self.closures.iter().map(|one| ClosureJson::new(self, one)).collect(),
             kappa: self.kappa,
             lambda: self.lambda,
@@ -186,7 +186,7 @@ impl Grid {
             let number = |value: Option<f64>| or_dash(value.map(|value| format!("{value:.1}")));
             grid.push(vec![
                 report.country.name().to_owned(),
-                report.network[report.origin].name.clone(),
+                report.network[report.origin].name.to_string(),
                 or_dash(nearest.map(|one| named(report.network, one))),
                 or_dash(nearest.and_then(|one| cost(report, &one.route))),
                 report.gateways.len().to_string(),
@@ -225,7 +225,7 @@ impl Grid {
                 one.scope.verdict().map_or("no way", Verdict::word).to_owned(),
                 or_dash(one.scope.dependence().map(|value| format!("{value:.2}"))),
                 or_dash(one.scope.premium().map(|value| format!("+{}", percent(value)))),
-                or_dash(way.map(|route| report.network[route.destination()].name.clone())),
+                or_dash(way.map(|route| report.network[route.destination()].name.to_string())),
                 or_dash(way.map(|route| through(route).join(" "))),
                 or_dash(one.share.map(percent)),
             ]);
@@ -256,7 +256,7 @@ fn named(network: &Network, gateway: &Gateway<'_>) -> String {
     let place = &network[gateway.place];
     match place.territory() {
         Territory::Country(country) => format!("{} ({})", place.name, country.code()),
-        Territory::Sea => place.name.clone(),
+        Territory::Sea => place.name.to_string(),
     }
 }
 

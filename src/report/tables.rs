@@ -74,7 +74,7 @@ impl Network {
             let (x, y) = (place.point.x().to_string(), place.point.y().to_string());
             let (kind, aliases) = (kind_of(place).to_owned(), place.aliases.join(";"));
             let country = place.country.map(String::from).unwrap_or_default();
-            let cells = [place.id.clone(), place.name.clone(), country, x, y, kind, aliases];
+            let cells = [place.id.to_string(), place.name.to_string(), country, x, y, kind, aliases];
             grid.push(sourced(cells, &place.provenance));
         }
         grid
@@ -107,28 +107,28 @@ impl Network {
             "note",
         ]);
         for (_, link) in self.links() {
-            let passages: Vec<&str> = link.passages.iter().map(|&passage| self[passage].id.as_str()).collect();
+            let passages: Vec<&str> = link.passages().iter().map(|&passage| self[passage].id.as_str()).collect();
             let cells = [
-                link.id.clone(),
-                self[link.from].id.clone(),
-                self[link.to].id.clone(),
+                link.id.to_string(),
+                self[link.from].id.to_string(),
+                self[link.to].id.to_string(),
                 flag(link.directed),
                 link.mode.to_string(),
-                link.class.clone(),
+                link.class.to_string(),
                 shown(link.gauge_mm),
                 shown(split_of(link).map(super::super::units::Distance::as_km)),
                 link.length.as_km().to_string(),
-                shown(link.length_range.map(|(low, _)| low.as_km())),
-                shown(link.length_range.map(|(_, high)| high.as_km())),
+                shown(link.length_range().map(|(low, _)| low.as_km())),
+                shown(link.length_range().map(|(_, high)| high.as_km())),
                 link.status.word().to_owned(),
-                shown(link.opened),
-                shown(link.closed),
-                shown(link.project.map(|project| self[project].id.clone())),
-                shown(link.border.map(|border| self[border].id.clone())),
+                shown(link.opened()),
+                shown(link.closed()),
+                shown(link.project().map(|project| self[project].id.clone())),
+                shown(link.border().map(|border| self[border].id.clone())),
                 passages.join(";"),
-                shown(link.speed.map(super::super::units::Speed::as_km_per_hour)),
-                shown(link.time.map(super::super::units::Duration::as_hours)),
-                shown(link.capacity.map(super::super::units::Capacity::as_mt_per_year)),
+                shown(link.speed().map(super::super::units::Speed::as_km_per_hour)),
+                shown(link.time().map(super::super::units::Duration::as_hours)),
+                shown(link.capacity().map(super::super::units::Capacity::as_mt_per_year)),
             ];
             grid.push(sourced(cells, &link.provenance));
         }
@@ -154,7 +154,7 @@ impl Network {
             let [from, to] = row.systems;
             let cells = [
                 row.id.clone(),
-                self[row.place].id.clone(),
+                self[row.place].id.to_string(),
                 shown(from.mode),
                 shown(from.gauge_mm),
                 shown(to.mode),
@@ -192,12 +192,12 @@ impl Network {
         ]);
         let mut courses = Grid::new(["corridor_id", "seq", "link_id"]);
         for (_, row) in self.corridors() {
-            let ends = [row.origin, row.destination].map(|place| self[place].id.clone());
+            let ends = [row.origin, row.destination].map(|place| self[place].id.to_string());
             let [from, to] = ends;
             let cells = [row.id.clone(), row.family.clone(), row.name.clone(), from, to];
             corridors.push(sourced(cells, &row.provenance));
             for (at, &link) in row.links.iter().enumerate() {
-                courses.push(vec![row.id.clone(), (at + 1).to_string(), self[link].id.clone()]);
+                courses.push(vec![row.id.clone(), (at + 1).to_string(), self[link].id.to_string()]);
             }
         }
         [("corridor", corridors), ("corridor_link", courses)]
@@ -261,8 +261,8 @@ impl Network {
                 row.id.clone(),
                 row.measurand.word().to_owned(),
                 row.measurand.unit().to_owned(),
-                self[row.origin].id.clone(),
-                self[row.destination].id.clone(),
+                self[row.origin].id.to_string(),
+                self[row.destination].id.to_string(),
                 via.join(";"),
                 modes.join(";"),
                 row.country.map(String::from).unwrap_or_default(),
@@ -281,10 +281,10 @@ impl Network {
 
     fn geometry_table(&self) -> Grid {
         let mut grid = Grid::new(["link_id", "wkt"]);
-        for (id, link) in self.links().filter(|(_, link)| !link.shape.is_empty()) {
+        for (id, link) in self.links().filter(|(_, link)| !link.shape().is_empty()) {
             let course = self.course(id, true);
             let pairs: Vec<String> = course.iter().map(|point| format!("{} {}", point.x(), point.y())).collect();
-            grid.push(vec![link.id.clone(), format!("LINESTRING({})", pairs.join(", "))]);
+            grid.push(vec![link.id.to_string(), format!("LINESTRING({})", pairs.join(", "))]);
         }
         grid
     }

@@ -81,7 +81,7 @@ impl AccessJson {
             report.closures.iter().find_map(|one| Some((one.country.code().to_owned(), one.scope.dependence()?)));
         Self {
             country: full.country,
-            nearest: nearest.map(|gateway| report.network[gateway.place].id.clone()),
+            nearest: nearest.map(|gateway| report.network[gateway.place].id.to_string()),
             cost: nearest.and_then(|gateway| in_units(report.objective, gateway.route.cost())).map(rounded),
             kappa: full.kappa,
             lambda: full.lambda,

@@ -399,8 +399,8 @@ impl Network {
                 target.clone()
             }
             Target::Border(name) => Target::Border(self[self.border(name)?].id.clone()),
-            Target::Place(name) => Target::Place(self[self.place(name)?].id.clone()),
-            Target::Link(name) => Target::Link(self[self.link(name)?].id.clone()),
+            Target::Place(name) => Target::Place(self[self.place(name)?].id.to_string()),
+            Target::Link(name) => Target::Link(self[self.link(name)?].id.to_string()),
             Target::Mode(_) => target.clone(),
             Target::Passage(name) => Target::Passage(self[self.passage(name)?].id.clone()),
             Target::Project(name) => Target::Project(self[self.project(name)?].id.clone()),
@@ -467,17 +467,17 @@ impl Network {
             Target::Country(_) | Target::Place(_) => Vec::new(),
             Target::Border(name) => {
                 let border = self.border(name)?;
-                matching(&|link| link.border == Some(border))
+                matching(&|link| link.border() == Some(border))
             }
             Target::Link(name) => vec![self.link(name)?],
             Target::Mode(mode) => matching(&|link| link.mode == *mode),
             Target::Passage(name) => {
                 let passage = self.passage(name)?;
-                matching(&|link| link.passages.contains(&passage))
+                matching(&|link| link.passages().contains(&passage))
             }
             Target::Project(name) => {
                 let project = self.project(name)?;
-                matching(&|link| link.project == Some(project))
+                matching(&|link| link.project() == Some(project))
             }
             Target::Corridor(name) => self[self.corridor(name)?].links.clone(),
         })

@@ -130,7 +130,7 @@ impl<'m, 'n> Alternatives<'m, 'n> {
             Unlike::Passages => {
                 let network = self.metric.network();
                 let sets = self.metric.members(|arc| match network.arcs().steps[arc.index()] {
-                    Step::Link { link, .. } => network[link].passages.clone(),
+                    Step::Link { link, .. } => network[link].passages().to_vec(),
                     Step::Transfer { .. } => Vec::new(),
                 });
                 self.by_set(sets, number)

@@ -260,7 +260,7 @@ fn value_of(metric: &Metric<'_>, arc: ArcId, values: Values, criterion: Criterio
         (Criterion::Money, _) => values.money.get(),
         (Criterion::Distance, _) => values.distance.get(),
         (Criterion::Emission, _) => metric.emission(arc)?.get(),
-        (Criterion::Borders, Step::Link { link, .. }) => network[link].border.is_some().into(),
+        (Criterion::Borders, Step::Link { link, .. }) => network[link].border().is_some().into(),
         (Criterion::GaugeBreaks, Step::Transfer { transfer, .. }) => network[transfer].is_gauge_break().into(),
         (Criterion::Borders | Criterion::GaugeBreaks | Criterion::Countries, _) => 0,
     })

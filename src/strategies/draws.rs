@@ -165,8 +165,8 @@ impl Network {
     /// ```
     #[must_use]
     pub fn all_targets(&self) -> Vec<Target> {
-        let mut targets: Vec<Target> = self.links().map(|(_, link)| Target::Link(link.id.clone())).collect();
-        targets.extend(self.places().map(|(_, place)| Target::Place(place.id.clone())));
+        let mut targets: Vec<Target> = self.links().map(|(_, link)| Target::Link(link.id.to_string())).collect();
+        targets.extend(self.places().map(|(_, place)| Target::Place(place.id.to_string())));
         targets.extend(self.borders().map(|(_, border)| Target::Border(border.id.clone())));
         let countries: std::collections::BTreeSet<_> = self.places().filter_map(|(_, place)| place.country).collect();
         targets.extend(countries.into_iter().map(Target::Country));
@@ -174,7 +174,7 @@ impl Network {
         targets.extend(Mode::ALL.into_iter().filter(|&(mode, _)| has(mode)).map(|(mode, _)| Target::Mode(mode)));
         targets.extend(self.passages().map(|(_, passage)| Target::Passage(passage.id.clone())));
         // a project without links cannot be opened
-        let built = |id| self.links().any(|(_, link)| link.project == Some(id));
+        let built = |id| self.links().any(|(_, link)| link.project() == Some(id));
         let projects = self.projects().filter(|&(id, _)| built(id));
         targets.extend(projects.map(|(_, project)| Target::Project(project.id.clone())));
         targets.extend(self.corridors().map(|(_, corridor)| Target::Corridor(corridor.id.clone())));

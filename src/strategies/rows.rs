@@ -94,9 +94,9 @@ impl Network {
                     id: row.id.clone(),
                     family: row.family.clone(),
                     name: row.name.clone(),
-                    origin: self[row.origin].id.clone(),
-                    destination: self[row.destination].id.clone(),
-                    links: row.links.iter().map(|&link| self[link].id.clone()).collect(),
+                    origin: self[row.origin].id.to_string(),
+                    destination: self[row.destination].id.to_string(),
+                    links: row.links.iter().map(|&link| self[link].id.to_string()).collect(),
                     provenance: row.provenance.clone(),
                 })
                 .collect(),
@@ -110,38 +110,38 @@ impl Network {
 
 fn place(row: &crate::Place) -> PlaceSpec {
     PlaceSpec {
-        id: row.id.clone(),
-        name: row.name.clone(),
-        aliases: row.aliases.clone(),
+        id: row.id.to_string(),
+        name: row.name.to_string(),
+        aliases: row.aliases.to_vec(),
         country: row.country,
         x_coord: row.point.x(),
         y_coord: row.point.y(),
         kind: row.kind,
-        provenance: row.provenance.clone(),
+        provenance: (*row.provenance).clone(),
     }
 }
 
 fn link(network: &Network, row: &crate::Link) -> LinkSpec {
     LinkSpec {
         directed: row.directed,
-        class: row.class.clone(),
+        class: row.class.to_string(),
         gauge_mm: row.gauge_mm,
         // countries are those of the places; the builder takes them from there
         split: match row.extent {
             Extent::Across { from_length, .. } => Some(from_length),
             Extent::Within(_) => None,
         },
-        length_low: row.length_range.map(|(low, _)| low),
-        length_high: row.length_range.map(|(_, high)| high),
+        length_low: row.length_range().map(|(low, _)| low),
+        length_high: row.length_range().map(|(_, high)| high),
         status: row.status,
-        opened: row.opened,
-        closed: row.closed,
-        project: row.project.map(|id| network[id].id.clone()),
-        border: row.border.map(|id| network[id].id.clone()),
-        passages: row.passages.iter().map(|&id| network[id].id.clone()).collect(),
-        speed: row.speed,
-        time: row.time,
-        provenance: row.provenance.clone(),
+        opened: row.opened(),
+        closed: row.closed(),
+        project: row.project().map(|id| network[id].id.clone()),
+        border: row.border().map(|id| network[id].id.clone()),
+        passages: row.passages().iter().map(|&id| network[id].id.clone()).collect(),
+        speed: row.speed(),
+        time: row.time(),
+        provenance: (*row.provenance).clone(),
         ..LinkSpec::new(&row.id, &network[row.from].id, &network[row.to].id, row.mode, row.length)
     }
 }
@@ -149,7 +149,7 @@ fn link(network: &Network, row: &crate::Link) -> LinkSpec {
 fn transfer(network: &Network, row: &crate::Transfer) -> TransferSpec {
     TransferSpec {
         id: row.id.clone(),
-        place: network[row.place].id.clone(),
+        place: network[row.place].id.to_string(),
         systems: row.systems.map(|system| {
             (system.mode.expect("a network with transfers tells its systems apart by mode"), system.gauge_mm)
         }),

@@ -80,7 +80,7 @@ fn the_network_covers_what_it_promises() {
     let mut with_links = 0;
     for (id, project) in network.projects() {
         let opened = Scenario::default().opening(Target::Project(project.id.clone()));
-        let built = network.links().any(|(_, link)| link.project == Some(id));
+        let built = network.links().any(|(_, link)| link.project() == Some(id));
         let refused = network.metric(&opened, &CostModel::distance()).is_err();
         assert_eq!(refused, !built, "{}: what has no link cannot be opened, and only that", project.id);
         with_links += usize::from(built);
@@ -95,7 +95,7 @@ fn the_network_covers_what_it_promises() {
     }
     for &(a, b) in RAIL_CROSSINGS {
         let [a, b] = [a, b].map(|name| network.place(name).unwrap());
-        let joins = |link: &Link| link.mode == Mode::Rail && link.border.is_some() && link.other_end(a) == Some(b);
+        let joins = |link: &Link| link.mode == Mode::Rail && link.border().is_some() && link.other_end(a) == Some(b);
         let found = network.links().any(|(_, link)| joins(link));
         assert!(found, "no rail link from {} to {}", network[a].name, network[b].name);
     }
@@ -230,7 +230,7 @@ fn ports_hand_over_between_sea_and_land() {
             |mode: Mode| pairs.iter().any(|pair| [Mode::Sea, mode].iter().all(|one| pair.contains(&Some(*one))));
         let missing: Vec<Mode> = modes.into_iter().filter(|mode| *mode != Mode::Sea && !served(*mode)).collect();
         if !missing.is_empty() {
-            findings.insert(network[place].id.clone(), format!("no transfer from sea to {missing:?}"));
+            findings.insert(network[place].id.to_string(), format!("no transfer from sea to {missing:?}"));
         }
     }
     judge("node", "port-transfer", findings);
@@ -244,7 +244,7 @@ fn by_sea(network: &Network, from: &str, to: &str, closed: &[&str]) -> Option<BT
         land.chain(passages).fold(Scenario::default(), |scenario, target| scenario.closing(target.parse().unwrap()));
     let metric = network.metric(&scenario, &CostModel::distance()).unwrap();
     let route = metric.shortest(network.place(from).unwrap(), network.place(to).unwrap())?;
-    let passages = route.links().flat_map(|link| network[link].passages.clone());
+    let passages = route.links().flat_map(|link| network[link].passages().to_vec());
     Some(passages.map(|passage| network[passage].id.clone()).collect())
 }
 
@@ -268,7 +268,10 @@ fn passages_lie_on_the_right_sea_lanes() {
     stops("shanghai", "rotterdam", &["suez", "cape-of-good-hope"]);
     let lane = network.corridor("sea-northern").unwrap();
     let named = |id: &str| {
-        network[lane].links.iter().any(|&link| network[link].passages.iter().any(|&passage| network[passage].id == id))
+        network[lane]
+            .links
+            .iter()
+            .any(|&link| network[link].passages().iter().any(|&passage| network[passage].id == id))
     };
     assert!(named("northern-sea-route") && named("bering"));
     stops("shanghai", "rotterdam", &["bab-el-mandeb", "cape-of-good-hope", "bering"]);

@@ -70,10 +70,10 @@ fn lines_close_in_their_year() {
 #[test]
 fn planned_lines_open_in_their_year_and_not_before() {
     let network = Network::bundled();
-    let planned = network.links().map(|(_, link)| link).filter(|link| link.project.is_some());
+    let planned = network.links().map(|(_, link)| link).filter(|link| link.project().is_some());
     let mut years = BTreeSet::new();
     for link in planned.filter(|link| link.mode == Mode::Rail) {
-        let Some(opened) = link.opened else { continue };
+        let Some(opened) = link.opened() else { continue };
         years.insert(opened);
         assert!(!link.is_open_in(opened - 1), "{} is open in {} already", link.id, opened - 1);
         assert!(link.is_open_in(opened), "{} is not open in {opened}", link.id);

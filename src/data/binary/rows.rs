@@ -3,24 +3,25 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::io;
+use std::sync::Arc;
 
 use geo::Point;
 use serde::{Deserialize, Serialize};
 
 use crate::network::{
     Assumption, Benchmark, BenchmarkSpec, Border, BorderId, Corridor, CorridorSpec, Extent, Grade, Link, Measurand,
-    Mode, Network, Passage, PassageId, Place, PlaceId, PlaceKind, Project, ProjectId, Provenance, Quantity, Source,
-    Status, Stored, Territory, Transfer, TransferSpec,
+    Mode, More, Network, Passage, PassageId, Place, PlaceId, PlaceKind, Project, ProjectId, Provenance, Quantity,
+    Source, Status, Stored, Territory, Transfer, TransferSpec,
 };
 use crate::units::{Capacity, Distance, Duration, Money, Speed};
 use crate::{Country, network::NetworkBuilder};
 
 /// A text that may repeat: 0 for none, else its position among the texts, from 1.
-type Text = u32;
+type Known = u32;
 type Code = [u8; 2];
 
 /// Grade, source, note.
-type Origin = (u8, Text, Text);
+type Origin = (u8, Known, Known);
 
 #[derive(Serialize, Deserialize)]
 pub(super) enum Row<'a> {
@@ -44,7 +45,7 @@ pub(super) enum Row<'a> {
     },
     Border {
         named: (String, String),
-        class: Text,
+        class: Known,
         dwell: Option<u64>,
         fee: Option<u64>,
         origin: Origin,
@@ -55,9 +56,9 @@ pub(super) enum Row<'a> {
     },
     Project {
         named: (String, String),
-        status: Text,
+        status: Known,
         year: Option<u16>,
-        sponsor: Text,
+        sponsor: Known,
         origin: Origin,
     },
     Link {
@@ -67,7 +68,7 @@ pub(super) enum Row<'a> {
         directed: bool,
         mode: u8,
         gauge_mm: Option<u16>,
-        class: Text,
+        class: Known,
         extent: Lies,
         length: u64,
         range: Option<(u64, u64)>,
@@ -86,14 +87,14 @@ pub(super) enum Row<'a> {
         id: String,
         place: String,
         systems: [(u8, Option<u16>); 2],
-        class: Text,
+        class: Known,
         time: Option<u64>,
         price: Option<u64>,
         origin: Origin,
     },
     Corridor {
         named: (String, String),
-        family: Text,
+        family: Known,
         ends: (String, String),
         links: Vec<String>,
         origin: Origin,
@@ -103,7 +104,7 @@ pub(super) enum Row<'a> {
         quantity: u8,
         mode: Option<u8>,
         country: Option<Code>,
-        class: Text,
+        class: Known,
         range: [f64; 3],
         origin: Origin,
     },
@@ -133,7 +134,7 @@ pub(super) enum Lies {
 /// A network as rows.
 pub(super) struct Writing<'n> {
     network: &'n Network,
-    texts: HashMap<&'n str, Text>,
+    texts: HashMap<&'n str, Known>,
     fresh: Vec<&'n str>,
 }
 
@@ -201,7 +202,7 @@ impl<'n> Writing<'n> {
         Ok(())
     }
 
-    fn text(&mut self, text: &'n str) -> Text {
+    fn text(&mut self, text: &'n str) -> Known {
         if text.is_empty() {
             return 0;
         }
@@ -220,7 +221,7 @@ impl<'n> Writing<'n> {
         Row::Place {
             id: row.id.as_str().into(),
             name: (row.name != row.id).then(|| row.name.as_str().into()),
-            aliases: row.aliases.clone(),
+            aliases: row.aliases.to_vec(),
             country: row.country.map(code),
             point: row.point.x_y(),
             kind: row.kind as u8,
@@ -242,16 +243,16 @@ impl<'n> Writing<'n> {
                 Extent::Across { from, to, from_length } => Lies::Across(code(from), code(to), from_length.get()),
             },
             length: row.length.get(),
-            range: row.length_range.map(|(low, high)| (low.get(), high.get())),
+            range: row.length_range().map(|(low, high)| (low.get(), high.get())),
             status: row.status as u8,
-            years: (row.opened, row.closed),
-            project: row.project.map(|project| project.0),
-            border: row.border.map(|border| border.0),
-            passages: row.passages.iter().map(|passage| passage.0).collect(),
-            speed: row.speed.map(Speed::as_km_per_hour),
-            time: row.time.map(Duration::get),
-            shape: row.shape.iter().map(|point| point.x_y()).collect(),
-            capacity: row.capacity.map(Capacity::get),
+            years: (row.opened(), row.closed()),
+            project: row.project().map(|project| project.0),
+            border: row.border().map(|border| border.0),
+            passages: row.passages().iter().map(|passage| passage.0).collect(),
+            speed: row.speed().map(Speed::as_km_per_hour),
+            time: row.time().map(Duration::get),
+            shape: row.shape().iter().map(|point| point.x_y()).collect(),
+            capacity: row.capacity().map(Capacity::get),
             origin: self.origin(&row.provenance),
         }
     }
@@ -261,7 +262,7 @@ impl<'n> Writing<'n> {
         let system = |system: crate::network::System| (system.mode.map_or(u8::MAX, |mode| mode as u8), system.gauge_mm);
         Row::Transfer {
             id: row.id.clone(),
-            place: self.network[row.place].id.clone(),
+            place: self.network[row.place].id.to_string(),
             systems: row.systems.map(system),
             class: self.text(&row.class),
             time: row.time.map(Duration::get),
@@ -271,11 +272,11 @@ impl<'n> Writing<'n> {
     }
 
     fn corridor(&mut self, row: &'n Corridor) -> Row<'n> {
-        let id = |place: PlaceId| self.network[place].id.clone();
+        let id = |place: PlaceId| self.network[place].id.to_string();
         Row::Corridor {
             named: (row.id.clone(), row.name.clone()),
             ends: (id(row.origin), id(row.destination)),
-            links: row.links.iter().map(|&link| self.network[link].id.clone()).collect(),
+            links: row.links.iter().map(|&link| self.network[link].id.to_string()).collect(),
             family: self.text(&row.family),
             origin: self.origin(&row.provenance),
         }
@@ -294,7 +295,7 @@ impl<'n> Writing<'n> {
     }
 
     fn benchmark(&mut self, row: &'n Benchmark) -> Row<'n> {
-        let id = |place: PlaceId| self.network[place].id.clone();
+        let id = |place: PlaceId| self.network[place].id.to_string();
         Row::Benchmark {
             id: row.id.clone(),
             measurand: row.measurand as u8,
@@ -315,6 +316,7 @@ impl<'n> Writing<'n> {
 pub(super) struct Reading {
     pub(super) stored: Stored,
     texts: Vec<String>,
+    origins: HashMap<Origin, Arc<Provenance>>,
 }
 
 fn nth<T: Copy, const N: usize>(all: [(T, &str); N], at: u8) -> Option<T> {
@@ -345,7 +347,7 @@ impl Reading {
             row @ Row::Place { .. } => self.place(row)?,
             row @ Row::Link { .. } => self.link(row)?,
             Row::Border { named: (id, name), class, dwell, fee, origin } => {
-                let (class, provenance) = (self.text(class)?, self.origin(origin)?);
+                let (class, provenance) = (self.owned(class)?, self.origin(origin)?);
                 let (dwell, fee) = (dwell.map(Duration::seconds), fee.map(Money::cents));
                 self.stored.borders.push(Border { id, name, class, dwell, fee, provenance });
             }
@@ -354,7 +356,7 @@ impl Reading {
                 self.stored.passages.push(Passage { id, name, provenance });
             }
             Row::Project { named: (id, name), status, year, sponsor, origin } => {
-                let (status, sponsor) = (self.text(status)?, self.text(sponsor)?);
+                let (status, sponsor) = (self.owned(status)?, self.owned(sponsor)?);
                 let provenance = self.origin(origin)?;
                 self.stored.projects.push(Project { id, name, status, year, sponsor, provenance });
             }
@@ -371,8 +373,22 @@ impl Reading {
         self.stored.builder = with(std::mem::take(&mut self.stored.builder));
     }
 
-    fn text(&self, text: Text) -> Option<String> {
-        if text == 0 { Some(String::new()) } else { self.texts.get(text as usize - 1).cloned() }
+    fn text(&self, text: Known) -> Option<&str> {
+        if text == 0 { Some("") } else { self.texts.get(text as usize - 1).map(String::as_str) }
+    }
+
+    fn owned(&self, text: Known) -> Option<String> {
+        self.text(text).map(str::to_owned)
+    }
+
+    /// One provenance for all rows that state it.
+    fn shared(&mut self, origin: Origin) -> Option<Arc<Provenance>> {
+        if let Some(known) = self.origins.get(&origin) {
+            return Some(Arc::clone(known));
+        }
+        let new = Arc::new(self.origin(origin)?);
+        self.origins.insert(origin, Arc::clone(&new));
+        Some(new)
     }
 
     fn origin(&self, (grade, source, note): Origin) -> Option<Provenance> {
@@ -384,13 +400,13 @@ impl Reading {
     fn place(&mut self, row: Row<'_>) -> Option<()> {
         let Row::Place { id, name, aliases, country: code, point, kind, origin } = row else { return None };
         let place = Place {
-            name: name.unwrap_or_else(|| id.clone()).into_owned(),
-            id: id.into_owned(),
-            aliases,
+            name: name.as_deref().unwrap_or(&id).into(),
+            id: id.as_ref().into(),
+            aliases: aliases.into(),
             country: maybe(code, country).ok()?,
             point: Point::new(point.0, point.1),
             kind: nth(PlaceKind::ALL, kind)?,
-            provenance: self.origin(origin)?,
+            provenance: self.shared(origin)?,
         };
         self.stored.places.push(place);
         Some(())
@@ -424,24 +440,8 @@ impl Reading {
         if !shape.iter().all(|(x, y)| x.is_finite() && y.is_finite()) {
             return None;
         }
-        let link = Link {
-            id: id.into_owned(),
-            from: PlaceId(ends.0),
-            to: PlaceId(ends.1),
-            directed,
-            mode: mode(of)?,
-            gauge_mm,
-            class: self.text(class)?,
-            extent: match extent {
-                Lies::Sea => Extent::Within(Territory::Sea),
-                Lies::In(code) => Extent::Within(Territory::Country(country(code)?)),
-                Lies::Across(from, to, length) => {
-                    Extent::Across { from: country(from)?, to: country(to)?, from_length: Distance::metres(length) }
-                }
-            },
-            length: Distance::metres(length),
+        let more = More {
             length_range: range.map(|(low, high)| (Distance::metres(low), Distance::metres(high))),
-            status: nth(Status::ALL, status)?,
             opened: years.0,
             closed: years.1,
             project: project.map(ProjectId),
@@ -451,7 +451,26 @@ impl Reading {
             time: time.map(Duration::seconds),
             shape: shape.into_iter().map(|(x, y)| Point::new(x, y)).collect(),
             capacity: capacity.map(Capacity::tonnes_per_year),
-            provenance: self.origin(origin)?,
+        };
+        let link = Link {
+            id: id.as_ref().into(),
+            from: PlaceId(ends.0),
+            to: PlaceId(ends.1),
+            directed,
+            mode: mode(of)?,
+            status: nth(Status::ALL, status)?,
+            gauge_mm,
+            class: self.text(class)?.into(),
+            extent: match extent {
+                Lies::Sea => Extent::Within(Territory::Sea),
+                Lies::In(code) => Extent::Within(Territory::Country(country(code)?)),
+                Lies::Across(from, to, length) => {
+                    Extent::Across { from: country(from)?, to: country(to)?, from_length: Distance::metres(length) }
+                }
+            },
+            length: Distance::metres(length),
+            provenance: self.shared(origin)?,
+            more: more.kept(),
         };
         self.stored.links.push(link);
         Some(())
@@ -463,19 +482,19 @@ impl Reading {
             Row::Transfer { id, place, systems: [a, b], class, time, price, origin } => {
                 let systems = [(mode(a.0)?, a.1), (mode(b.0)?, b.1)];
                 let (time, price) = (time.map(Duration::seconds), price.map(Money::cents));
-                let (class, provenance) = (self.text(class)?, self.origin(origin)?);
+                let (class, provenance) = (self.owned(class)?, self.origin(origin)?);
                 let spec = TransferSpec { id, place, systems, class, time, price, provenance };
                 self.builder(|builder| builder.transfer(spec));
             }
             Row::Corridor { named: (id, name), family, ends: (origin, destination), links, origin: of } => {
-                let (family, provenance) = (self.text(family)?, self.origin(of)?);
+                let (family, provenance) = (self.owned(family)?, self.origin(of)?);
                 let spec = CorridorSpec { id, family, name, origin, destination, links, provenance };
                 self.builder(|builder| builder.corridor(spec));
             }
             Row::Assumption { id, quantity, mode: of, country: code, class, range: [low, likely, high], origin } => {
                 let &(quantity, ..) = Quantity::ALL.get(usize::from(quantity))?;
                 let (mode, country) = (maybe(of, mode).ok()?, maybe(code, country).ok()?);
-                let (class, provenance) = (self.text(class)?, self.origin(origin)?);
+                let (class, provenance) = (self.owned(class)?, self.origin(origin)?);
                 let row = Assumption { id, quantity, mode, country, class, low, likely, high, provenance };
                 self.builder(|builder| builder.assumption(row));
             }

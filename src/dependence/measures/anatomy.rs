@@ -52,7 +52,7 @@ fn lies_in(network: &Network, hub: &Selection, target: &Target) -> bool {
         Target::Link(id) => network.link(id).is_ok_and(of_link),
         Target::Place(id) => network.place(id).is_ok_and(|place| hub.holds_place(network, place)),
         Target::Border(id) => network.border(id).is_ok_and(|border| {
-            let mut links = network.links().filter(|(_, link)| link.border == Some(border)).peekable();
+            let mut links = network.links().filter(|(_, link)| link.border() == Some(border)).peekable();
             links.peek().is_some() && links.all(|(link, _)| of_link(link))
         }),
         _ => false,
@@ -92,9 +92,9 @@ impl Anatomy {
                 .collect();
         }
         if let Some(found) = unavoidable {
-            let places = found.places.iter().map(|&place| Target::Place(network[place].id.clone()));
+            let places = found.places.iter().map(|&place| Target::Place(network[place].id.to_string()));
             let borders = found.borders.iter().map(|&border| Target::Border(network[border].id.clone()));
-            let links = found.links.iter().map(|&link| Target::Link(network[link].id.clone()));
+            let links = found.links.iter().map(|&link| Target::Link(network[link].id.to_string()));
             anatomy.unavoidable = links.chain(places).chain(borders).filter(inside).collect();
         }
         anatomy

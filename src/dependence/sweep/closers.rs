@@ -173,10 +173,11 @@ impl Numbers {
         self.at_place(network, row.from, found);
         self.at_place(network, row.to, found);
         if !self.others.is_empty() {
-            let border = row.border.map(|border| (0, border.index()));
+            let border = row.border().map(|border| (0, border.index()));
             let own = [Some((1, link.index())), Some((2, row.mode as usize)), border];
-            let passages = row.passages.iter().map(|passage| (3, passage.index()));
-            let keys = own.into_iter().flatten().chain(row.project.map(|project| (4, project.index()))).chain(passages);
+            let passages = row.passages().iter().map(|passage| (3, passage.index()));
+            let keys =
+                own.into_iter().flatten().chain(row.project().map(|project| (4, project.index()))).chain(passages);
             found.extend(keys.filter_map(|key| self.others.get(&key)));
         }
         if !self.corridors.is_empty() {

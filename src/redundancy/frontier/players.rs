@@ -146,7 +146,7 @@ impl Roster {
         let touched = |step: Step| -> Vec<Player> {
             let mut touched: Vec<Player> = countries_of(network, step).filter_map(of_country).collect();
             if let (Players::Passages | Players::CountriesAndPassages, Step::Link { link, .. }) = (players, step) {
-                touched.extend(network[link].passages.iter().map(|&passage| Player::Passage(passage)));
+                touched.extend(network[link].passages().iter().map(|&passage| Player::Passage(passage)));
             }
             touched
         };

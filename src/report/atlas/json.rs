@@ -310,17 +310,17 @@ impl<'n> Sources<'n> {
 fn link<'n>(network: &'n Network, drawing: &Drawing, sources: &mut Sources<'n>, id: LinkId) -> AtlasLinkJson {
     let row = &network[id];
     AtlasLinkJson {
-        id: row.id.clone(),
+        id: row.id.to_string(),
         from: row.from.index(),
         to: row.to.index(),
         mode: row.mode.word(),
         gauge_mm: row.gauge_mm,
         status: row.status.word(),
-        opened: row.opened,
-        closed: row.closed,
+        opened: row.opened(),
+        closed: row.closed(),
         length_km: (row.length.as_km() * 10.0).round() / 10.0,
-        project: row.project.map(|project| network[project].name.clone()),
-        border: row.border.map(|border| network[border].name.clone()),
+        project: row.project().map(|project| network[project].name.clone()),
+        border: row.border().map(|border| network[border].name.clone()),
         grade: row.provenance.grade.word(),
         source: sources.number(&row.provenance.source_id),
         note: row.provenance.note.clone(),
@@ -333,7 +333,8 @@ fn player(network: &Network, drawing: &Drawing, target: &Target) -> AtlasPlayerJ
         Target::Country(country) => (country.name().to_owned(), None),
         Target::Passage(id) => {
             let own = network.passages().find(|(_, passage)| passage.id == *id);
-            let through = network.links().filter(|(_, link)| own.is_some_and(|(own, _)| link.passages.contains(&own)));
+            let through =
+                network.links().filter(|(_, link)| own.is_some_and(|(own, _)| link.passages().contains(&own)));
             // the middle of its links, at the link that is nearest to it
             let middles: Vec<geo::Point<f64>> = through
                 .map(|(link, _)| {
@@ -365,8 +366,8 @@ fn outlines(tables: &Tables<'_>, drawing: &Drawing, land: &[Outline]) -> Vec<Atl
 
 fn places(tables: &Tables<'_>, drawing: &Drawing) -> Vec<AtlasPlaceJson> {
     let place = |place: &crate::Place| AtlasPlaceJson {
-        id: place.id.clone(),
-        name: place.name.clone(),
+        id: place.id.to_string(),
+        name: place.name.to_string(),
         at: drawing.place(place.point),
         country: place.country.and_then(|country| tables.number(&Target::Country(country))),
     };

@@ -263,8 +263,8 @@ impl<'n> Filling<'_, 'n> {
         let query =
             metric.frontier(from, to).players(Players::CountriesAndPassages).outside_option(Cost::new(whole_to));
         let frontier = query.budget(LABELS).run().map_err(|unfinished| AtlasError::Frontier {
-            from: network[from].id.clone(),
-            to: network[to].id.clone(),
+            from: network[from].id.to_string(),
+            to: network[to].id.to_string(),
             why: unfinished.why,
         })?;
         for way in frontier.ways() {

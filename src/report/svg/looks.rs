@@ -37,7 +37,7 @@ fn system(mode: Mode, gauge: Option<u16>) -> (u8, Stroke, String) {
 
 /// How a link is drawn in a year, its rank from below, and what it is called.
 pub(in crate::report) fn look_of(link: &Link, year: u16) -> (u8, Stroke, String) {
-    let ended = link.closed.is_some_and(|closed| closed <= year);
+    let ended = link.closed().is_some_and(|closed| closed <= year);
     match (link.is_open_in(year), ended || matches!(link.status, Status::Suspended | Status::Closed)) {
         (true, _) => system(link.mode, link.gauge_mm),
         (false, true) => (4, OUT_OF_USE, "out of use".to_owned()),

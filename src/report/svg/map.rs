@@ -214,7 +214,7 @@ impl<'n> Map<'n> {
         for (_, corridor) in network.corridors() {
             raise(corridor.origin, 20);
             raise(corridor.destination, 20);
-            let crossing = |link: &&LinkId| network[**link].border.is_some() || network[**link].mode == Mode::Sea;
+            let crossing = |link: &&LinkId| network[**link].border().is_some() || network[**link].mode == Mode::Sea;
             for &link in corridor.links.iter().filter(crossing) {
                 raise(network[link].from, 1);
                 raise(network[link].to, 1);
@@ -229,7 +229,7 @@ impl<'n> Map<'n> {
         others.sort_by_key(|id| std::cmp::Reverse(rank[id.index()]));
         let all = self.named.iter().chain(&others).take(MOST_NAMES);
         let name =
-            |&id: &PlaceId| Some(Name { at: projection.place(network[id].point)?, text: network[id].name.clone() });
+            |&id: &PlaceId| Some(Name { at: projection.place(network[id].point)?, text: network[id].name.to_string() });
         all.filter_map(name).collect()
     }
 }

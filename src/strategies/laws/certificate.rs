@@ -73,11 +73,15 @@ pub fn openings_are_exact(metric: &Metric<'_>, from: PlaceId, to: PlaceId, close
         let whole = network.select(std::slice::from_ref(&target)).map_err(unexpected)?;
         let own: Vec<LinkId> =
             network.links().map(|(id, _)| id).filter(|&id| whole.closes_link(network, id) && is_closed(id)).collect();
-        let projects: BTreeSet<Option<ProjectId>> = own.iter().map(|&id| network[id].project).collect();
+        let projects: BTreeSet<Option<ProjectId>> = own.iter().map(|&id| network[id].project()).collect();
         let rank = match target {
             Target::Project(_) => 0,
             Target::Border(_) if projects.len() > 1 || projects.contains(&None) => 1,
-            Target::Link(_) if own.iter().all(|&id| network[id].project.is_none() && network[id].border.is_none()) => 2,
+            Target::Link(_)
+                if own.iter().all(|&id| network[id].project().is_none() && network[id].border().is_none()) =>
+            {
+                2
+            }
             _ => continue,
         };
         let usable = |arc| metric.cost(arc) < Cost::INFINITE || link_of(arc).is_some_and(|link| own.contains(&link));

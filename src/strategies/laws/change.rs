@@ -115,7 +115,7 @@ pub fn adding_a_dearer_link_changes_nothing(
     scenario.factor.retain(|factor| !apart(&factor.target));
     scenario.delay.retain(|delay| !apart(&delay.target));
     // a time of its own is spread over the countries by length: the longer twin has more of it in the second
-    if network[link].time.is_some() {
+    if network[link].time().is_some() {
         scenario.factor.clear();
     }
     let size = network.places().len();
@@ -190,7 +190,7 @@ pub fn scaling_scales(network: &Network, scenario: &Scenario, objective: Objecti
     // what is at sea lies in no country: its links, and the transfers of its places
     scaled = scaled.scaling(Target::Mode(Mode::Sea), factor, factor);
     for (_, place) in network.places().filter(|(_, place)| place.country.is_none()) {
-        scaled = scaled.scaling(Target::Place(place.id.clone()), factor, factor);
+        scaled = scaled.scaling(Target::Place(place.id.to_string()), factor, factor);
     }
     let times = match objective {
         Objective::Distance => 1,

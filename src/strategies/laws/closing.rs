@@ -123,11 +123,11 @@ pub fn what_is_closed_is_not_used(metric: &Metric<'_>, target: &Target, from: Pl
             Target::Link(id) => route.links().try_for_each(|link| check(&network[link].id, id))?,
             Target::Mode(mode) => prop_assert!(route.links().all(|link| network[link].mode != *mode)),
             Target::Passage(id) => {
-                let mut through = route.links().flat_map(|link| &network[link].passages);
+                let mut through = route.links().flat_map(|link| network[link].passages());
                 through.try_for_each(|&passage| check(&network[passage].id, id))?;
             }
             Target::Project(id) => {
-                let mut of = route.links().filter_map(|link| network[link].project);
+                let mut of = route.links().filter_map(|link| network[link].project());
                 of.try_for_each(|project| check(&network[project].id, id))?;
             }
             Target::Corridor(id) => {

@@ -173,9 +173,9 @@ fn inside(metric: &Metric<'_>, hub: &[Target], arc: ArcId, step: Step) -> Values
             }
             Target::Mode(mode) => of_link(&|link| link.mode == *mode),
             Target::Link(id) => of_link(&|link| link.id == *id),
-            Target::Border(id) => of_link(&|link| link.border.is_some_and(|border| network[border].id == *id)),
-            Target::Project(id) => of_link(&|link| link.project.is_some_and(|project| network[project].id == *id)),
-            Target::Passage(id) => of_link(&|link| link.passages.iter().any(|&one| network[one].id == *id)),
+            Target::Border(id) => of_link(&|link| link.border().is_some_and(|border| network[border].id == *id)),
+            Target::Project(id) => of_link(&|link| link.project().is_some_and(|project| network[project].id == *id)),
+            Target::Passage(id) => of_link(&|link| link.passages().iter().any(|&one| network[one].id == *id)),
             Target::Corridor(id) => network.corridors().any(|(_, line)| {
                 line.id == *id && matches!(step, Step::Link { link, .. } if line.links.contains(&link))
             }),
