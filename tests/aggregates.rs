@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use landbridge::strategies::{Networks, networks};
 use landbridge::{
-    CorridorId, Cost, CostModel, Dependence, DependenceReport, Effect, Grade, Measures, Metric, Network, Objective,
-    Powers, Provenance, Route, Scenario, SeaAccess, Status, Target, Verdict, View,
+    By, CorridorId, Cost, CostModel, Dependence, DependenceReport, Effect, Grade, Measures, Metric, Network,
+    NoCapacity, Objective, Player, Powers, Provenance, Route, Scenario, SeaAccess, Status, Target, Verdict, View,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -26,7 +26,10 @@ fn graded(number: usize, worst: Grade) -> impl Iterator<Item = Network> {
     drawn.filter(|network| network.corridors().len() > 0).take(number).enumerate().map(move |(seed, network)| {
         let mut rows = network.rows();
         let grade = |at: usize| Provenance::new(GRADES[(at * 5 + seed * seed) % 6].min(worst), "", "");
-        rows.links.iter_mut().enumerate().for_each(|(at, row)| row.provenance = grade(at));
+        for (at, row) in rows.links.iter_mut().enumerate() {
+            row.provenance = grade(at);
+            row.capacity = (seed % 3 > 0).then(|| landbridge::Capacity::tonnes_per_year((at + seed) as u64 % 5));
+        }
         rows.transfers.iter_mut().enumerate().for_each(|(at, row)| row.provenance = grade(at + 1));
         rows.assumptions.iter_mut().for_each(|row| row.provenance = Provenance::new(Grade::Published, "", ""));
         rows.build().unwrap()
@@ -93,7 +96,7 @@ fn a_summary_is_that_of_its_rows() {
 #[test]
 fn powers_and_access_rest_on_the_weakest_of_their_ways() {
     let (mut lower, mut shares) = (0, 0);
-    for network in graded(300, Grade::Measured) {
+    for network in graded(120, Grade::Measured) {
         let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
         let report = Powers::on(&network).run().unwrap();
         for row in &report.rows {
@@ -145,7 +148,7 @@ fn powers_and_access_rest_on_the_weakest_of_their_ways() {
             assert!(access.closures.windows(2).all(|two| weight(&two[0]) >= weight(&two[1])));
         }
     }
-    assert!(lower > 3 && shares > 20, "{lower} {shares}");
+    assert!(lower > 0 && shares > 10, "{lower} {shares}");
 }
 
 /// The effect of an opening, from the reports before and after.
@@ -195,7 +198,7 @@ fn planned(network: &Network, seed: usize) -> Network {
 #[test]
 fn a_project_changes_what_reports_without_and_with_it_say() {
     let mut met = [0; 4];
-    for (seed, network) in graded(80, Grade::Measured).enumerate() {
+    for (seed, network) in graded(50, Grade::Measured).enumerate() {
         let network = planned(&network, seed);
         for hub in hubs(&network) {
             let query = Dependence::on(&network).model(CostModel::distance()).hub(hub);
@@ -217,7 +220,7 @@ fn a_project_changes_what_reports_without_and_with_it_say() {
             }
         }
     }
-    assert!(met.iter().all(|&count| count > 5), "{met:?}");
+    assert!(met.iter().all(|&count| count > 2), "{met:?}");
 }
 
 #[test]
@@ -236,4 +239,135 @@ fn a_boundary_is_tested_by_the_headline_alone() {
         };
         assert_eq!(figures(report), figures(&alone), "{}", view.words());
     }
+}
+
+/// Every measure of a row from the public searches over the network with the hub open and closed.
+#[test]
+fn measures_of_a_row_are_those_of_the_searches() {
+    let (mut flows, mut cuts, mut parts) = ([0; 4], 0, 0);
+    for (seed, network) in graded(50, Grade::Measured).enumerate() {
+        let model = CostModel::new(Objective::ALL[seed % 4]);
+        let open = network.metric(&Scenario::default(), &model).unwrap();
+        for hub in hubs(&network) {
+            let closed = open.closing(&network.select(std::slice::from_ref(&hub)).unwrap());
+            let report = Dependence::on(&network).model(model).hub(hub.clone()).measures(Measures::All).run().unwrap();
+            for row in &report.rows {
+                let Some(full) = &row.full else { continue };
+                let (from, to) = (network[row.corridor].origin, network[row.corridor].destination);
+                let terminal = row.verdict == Some(Verdict::Terminal);
+                let number = |metric: &Metric<'_>| metric.disjoint(from, to, By::Link).number;
+                assert_eq!(full.links.open, number(&open));
+                assert_eq!(full.links.closed, (!terminal).then(|| number(&closed)));
+                assert_eq!(full.links.routes.len(), open.disjoint(from, to, By::Link).routes.len());
+                let frontiers = [&open, &closed].map(|metric| metric.frontier(from, to).run().unwrap());
+                let asked = |at: usize| at == 0 || !terminal;
+                let kappa = [0, 1].map(|at| frontiers[at].disjoint().number.filter(|_| asked(at)));
+                let lambda =
+                    [0, 1].map(|at| frontiers[at].minimum_cuts().filter(|_| asked(at)).map(|cuts| cuts[0].len()));
+                assert_eq!((full.countries.kappa, full.countries.lambda), (kappa, lambda));
+                let named =
+                    |cut: &Vec<&Player>| cut.iter().map(|one| one.code(&network).to_owned()).collect::<Vec<_>>();
+                let expected: Vec<Vec<String>> = frontiers[0].minimum_cuts().iter().flatten().map(named).collect();
+                let found: Vec<Vec<String>> = full
+                    .countries
+                    .cuts
+                    .iter()
+                    .map(|cut| cut.iter().map(|one| one.code().to_owned()).collect())
+                    .collect();
+                assert_eq!(found, expected);
+                let Target::Country(own) = &hub else { unreachable!() };
+                let with_hub = expected.iter().filter(|cut| cut.iter().any(|one| one == own.code())).count();
+                assert_eq!((full.countries.cuts_with_hub, full.countries.complete), (with_hub, [true; 2]));
+                cuts += with_hub;
+                let carried = [&open, &closed].map(|metric| metric.max_flow(from, to).map(|flow| flow.value.get()));
+                let kind = match (&full.capacity, carried) {
+                    (Err(NoCapacity::Terminal), _) if terminal => 0,
+                    (Err(NoCapacity::Unstated), [None, _] | [_, None]) => 1,
+                    (Err(NoCapacity::NoWay), [Some(0), _]) => 2,
+                    (Ok(loss), [Some(all), Some(left)]) if all > 0 => {
+                        #[allow(clippy::cast_precision_loss, reason = "small flows")]
+                        let expected = 1.0 - left as f64 / all as f64;
+                        assert!(near(Some(loss.loss), Some(expected)));
+                        3
+                    }
+                    other => panic!("{other:?}"),
+                };
+                flows[kind] += 1;
+                let uses = row.verdict != Some(Verdict::Unused) && !terminal;
+                parts += full.anatomy.parts.len();
+                if uses {
+                    let all = open.replacements(from, to).unwrap();
+                    for part in &full.anatomy.parts {
+                        let one = all.all().iter().find(|one| one.closed == part.target).unwrap();
+                        let (best, cost) = (all.best().cost().finite().unwrap(), one.cost.finite());
+                        #[allow(clippy::cast_precision_loss, reason = "small costs")]
+                        let lost =
+                            cost.map_or(1.0, |cost| if cost == best { 0.0 } else { 1.0 - best as f64 / cost as f64 });
+                        assert!(near(Some(part.dependence), Some(lost)));
+                        let cut = open.closing(&network.select(std::slice::from_ref(&part.target)).unwrap());
+                        let needed = cut.shortest(from, to).is_none();
+                        assert_eq!(full.anatomy.unavoidable.contains(&part.target), needed, "{}", part.target);
+                    }
+                    for by in [By::Link, By::Place, By::Border] {
+                        let of_kind = || full.anatomy.parts.iter().filter(|part| part.by == by);
+                        let most = of_kind().map(|part| part.dependence).fold(0.0, f64::max);
+                        let first = of_kind().find(|part| part.dependence >= most);
+                        assert_eq!(full.anatomy.most_vital(by), first);
+                    }
+                }
+            }
+        }
+    }
+    assert!(cuts > 20 && parts > 20 && flows[0] > 0 && flows[1] > 0, "{cuts} {parts} {flows:?}");
+}
+
+#[test]
+fn a_standing_is_that_of_frontiers_and_powers_and_a_change_its_difference() {
+    let mut changed = 0;
+    for (seed, network) in graded(16, Grade::Measured).enumerate() {
+        let network = planned(&network, seed);
+        let query = Dependence::on(&network).hub(hubs(&network)[0].clone()).measures(Measures::All);
+        let standing = |opened: &[landbridge::ProjectId]| {
+            let targets = opened.iter().map(|&id| Target::Project(network[id].id.clone()));
+            let scenario = targets.fold(Scenario::default(), Scenario::opening);
+            let metric = network.metric(&scenario, &CostModel::time()).unwrap();
+            let redundance: Vec<[Option<f64>; 2]> = network
+                .corridors()
+                .map(|(_, one)| {
+                    let frontier = metric.frontier(one.origin, one.destination).run().unwrap();
+                    let cuts = frontier.minimum_cuts().map(|cuts| cuts[0].len());
+                    [frontier.disjoint().number, cuts]
+                        .map(|number| number.map(|number| f64::from(u32::try_from(number).unwrap())))
+                })
+                .collect();
+            let powers = Powers::on(&network).scenario(scenario).run().unwrap().all();
+            let shares: Vec<(Player, f64)> = powers.shares().map(|(player, share)| (player.clone(), share)).collect();
+            (redundance, shares)
+        };
+        let none = standing(&[]);
+        for effect in query.projects().unwrap() {
+            let (alone, change) = (standing(&[effect.project]), effect.alone.standing.unwrap());
+            for (at, found) in [change.kappa, change.lambda].into_iter().enumerate() {
+                let both = none.0.iter().zip(&alone.0).filter_map(|(old, new)| Some(new[at]? - old[at]?));
+                assert!(near(Some(found), Some(mean(both).unwrap_or(0.0))));
+            }
+            let of = |shares: &[(Player, f64)], one: &Player| {
+                shares.iter().filter(|(player, _)| player == one).map(|(_, share)| share).sum::<f64>()
+            };
+            let players: BTreeSet<&Player> = none.1.iter().chain(&alone.1).map(|(player, _)| player).collect();
+            let moved = |player: &&&Player| (of(&alone.1, player) - of(&none.1, player)).abs() > 1e-9;
+            assert_eq!(change.shares.len(), players.iter().filter(moved).count());
+            for (player, by) in &change.shares {
+                assert!(near(Some(*by), Some(of(&alone.1, player) - of(&none.1, player))));
+            }
+            assert!(change.shares.windows(2).all(|two| two[0].1.abs() >= two[1].1.abs()));
+            changed += change.shares.len();
+        }
+        let year = network.as_of_year();
+        let snapshot = query.snapshots([year], &[]).next().unwrap().unwrap();
+        let means = [0, 1].map(|at| mean(none.0.iter().filter_map(|both| both[at])));
+        let found = snapshot.standing.means();
+        assert!(near(found[0], means[0]) && near(found[1], means[1]), "{found:?} {means:?}");
+    }
+    assert!(changed > 4, "{changed}");
 }

@@ -180,3 +180,18 @@ fn each_bad_cell_is_told_with_its_row() {
     // a reroute that cannot be compared needs nothing that it went through
     assert!(!read("it,It,2021-03-01,,link:bc,,,,,,", "o,it,reroute,a,c,,,,,,,0,,,,").observations[0].usable);
 }
+
+#[test]
+fn the_bundled_events_are_those_of_their_tables() {
+    let events = Events::bundled();
+    let first_cells = |table: &'static str| -> Vec<&str> {
+        table.lines().skip(1).filter_map(|line| line.split(',').next()).collect()
+    };
+    let ids: Vec<&str> = events.events.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, first_cells(include_str!("../network/event.csv")));
+    let ids: Vec<&str> = events.observations.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, first_cells(include_str!("../network/observed.csv")));
+    let of = events.events.iter().flat_map(|event| events.of(event)).count();
+    assert!(ids.len() > 10 && of == ids.len(), "{of}");
+    assert!(events.events.iter().all(|event| events.of(event).all(|one| one.event == event.id)));
+}

@@ -210,7 +210,7 @@ fn passages_and_blocs_by_closing_them() {
 #[test]
 fn players_are_those_who_lie_on_a_walk_that_is_not_too_dear() {
     let mut fewer = 0;
-    for seed in 0..1_500 {
+    for seed in 0..600 {
         let network = network(seed);
         let metric = metric(&network);
         let (from, to) = ends(&network, seed);
@@ -244,7 +244,7 @@ fn players_are_those_who_lie_on_a_walk_that_is_not_too_dear() {
         });
         fewer += usize::from(found[1] < found[0]);
     }
-    assert!(fewer > 100, "{fewer}");
+    assert!(fewer > 40, "{fewer}");
 }
 
 /// The least cost from a place to each stop, or from each stop to it, by relaxing every arc again and again.

@@ -485,7 +485,7 @@ mod tests {
     fn what_leaves_no_way_by_closing_it() {
         let lands = networks().places(5..=9).links(10..=24).countries(6).statuses(false).directed(false);
         let (mut runner, mut none, mut some) = (TestRunner::deterministic(), 0, 0);
-        for _ in 0..800 {
+        for _ in 0..300 {
             let network = lands.new_tree(&mut runner).unwrap().current();
             let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
             let places: Vec<PlaceId> = network.places().map(|(id, _)| id).collect();
@@ -512,6 +512,6 @@ mod tests {
             none += expected.len();
             some += kinds.len() - expected.len();
         }
-        assert!(none > 100 && some > 100, "{none} {some}");
+        assert!(none > 40 && some > 40, "{none} {some}");
     }
 }

@@ -112,7 +112,7 @@ mod tests {
         let metric = network.metric(&Scenario::default(), &CostModel::time()).unwrap();
         let hub = network.select(&["country:KZ".parse().unwrap()]).unwrap();
         let (mut between, mut partial) = (0, 0);
-        for (_, corridor) in network.corridors().step_by(9) {
+        for (_, corridor) in network.corridors().step_by(18) {
             let ends = [corridor.origin, corridor.destination];
             let (routes, end) = near_routes(&metric, ends);
             let found = NearOptimal::new(&metric, ends, &hub);
@@ -137,6 +137,6 @@ mod tests {
                 partial += usize::from(!whole);
             }
         }
-        assert!(between > 5 && partial > 0, "{between} {partial}");
+        assert!(between > 2 && partial > 0, "{between} {partial}");
     }
 }

@@ -266,6 +266,8 @@ pub fn the_matrix_is_a_report_for_each_country(network: &Network, scenario: &Sce
             let chances = |found: &Reliability| (found.open, found.closed, found.importance);
             let [found, told] = [&deep.reliability, &full.reliability].map(|one| one.as_ref().map(chances));
             prop_assert_eq!(found.is_some(), told.is_some());
+            let budget = |found: &Reliability| found.budget;
+            prop_assert_eq!(deep.reliability.as_ref().map(budget), full.reliability.as_ref().map(budget));
             if let (Some(found), Some(told)) = (found, told) {
                 prop_assert!(near(Some(found.0), Some(told.0)) && near(Some(found.1), Some(told.1)), "reliability");
                 prop_assert!(near(Some(found.2), Some(told.2)), "importance");
