@@ -303,6 +303,12 @@ fn a_budget_ends_with_the_beginning_of_the_frontier() {
     let below = all.iter().filter(|way| way.0 < short.complete_below).count();
     assert!(begun.len() >= below);
     assert!(begun.iter().zip(&all).all(|(cost, way)| *cost == way.0));
+    // without any, nothing but the stops of the origin is looked at
+    let none = metric.frontier(xian, poti).budget(0).run().unwrap_err();
+    let graph = network.topology();
+    let stops = graph.node_indices().filter(|&stop| graph[stop].place == xian).count();
+    assert!(matches!(none.why, Why::Labels(made) if made <= stops), "{:?} of {stops}", none.why);
+    assert_eq!((none.complete_below, none.partial.ways().len()), (all[0].0, 0));
 }
 
 #[test]

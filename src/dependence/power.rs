@@ -510,3 +510,32 @@ impl<'n> PowersReport<'n> {
         sentences
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1/n for n equal players: high up to three of them, moderate up to six.
+    #[test]
+    fn equal_players_are_as_concentrated_as_they_are_few() {
+        let codes = ["CN", "KZ", "RU", "BY", "PL", "UZ", "TM", "IR", "TR"].map(|code| code.parse::<Country>().unwrap());
+        for number in 1..=codes.len() {
+            let players: Vec<(Player, f64)> = codes[..number].iter().map(|&one| (Player::Country(one), 3.0)).collect();
+            let power = Power::sorted(1.0, players);
+            let expected = match number {
+                1..=3 => Concentration::High,
+                4..=6 => Concentration::Moderate,
+                _ => Concentration::Low,
+            };
+            assert_eq!((power.concentration(), power.is_asymmetric()), (Some(expected), Some(number < 4)), "{number}");
+            assert!((power.effective_number().unwrap() - to_float(number as u64)).abs() < 1e-9);
+            assert!(power.players.is_sorted(), "equal powers in the order of the codes");
+        }
+        // a tenth of one and nine tenths of another, and what is nothing but rounding
+        let player = |at: usize| Player::Country(codes[at]);
+        let power = Power::sorted(1.0, [(player(0), 1.0), (player(1), 9.0), (player(2), 1e-10), (player(3), 0.0)]);
+        assert_eq!(power.players, [(player(1), 9.0), (player(0), 1.0)]);
+        assert!((power.hhi().unwrap() - 0.82).abs() < 1e-9);
+        assert_eq!(Power::default().concentration(), None);
+    }
+}
