@@ -1,12 +1,13 @@
 //! Intervals and rankings over draws, against asking each draw's own metric corridor by corridor.
 #![allow(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "the numbers are small")]
+#![allow(clippy::float_cmp, reason = "what is equal is the same value")]
 
 use std::collections::BTreeSet;
 
 use landbridge::strategies::networks;
 use landbridge::{
-    CostModel, Country, Dependence, Draw, LinkId, Metric, Network, Objective, PlaceId, Scenario, Selection, Spread,
-    Target,
+    CostModel, Country, Dependence, Draw, Driver, LinkId, Metric, Network, Objective, PlaceId, Quantity, Scenario,
+    Selection, Spread, Target,
 };
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
@@ -67,6 +68,60 @@ fn mean(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
 }
 
+/// Ranks from 1 on, equal values at the middle of theirs.
+fn ranks(values: &[f64]) -> Vec<f64> {
+    let count = |test: &dyn Fn(f64) -> bool| values.iter().filter(|&&value| test(value)).count() as f64;
+    values.iter().map(|&one| count(&|value| value < one) + f64::midpoint(count(&|value| value == one), 1.0)).collect()
+}
+
+/// Spearman's correlation squared.
+fn shared(a: &[f64], b: &[f64]) -> f64 {
+    let [a, b] = [ranks(a), ranks(b)];
+    let middle = f64::midpoint(a.len() as f64, 1.0);
+    let sum = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - middle) * (b - middle)).sum::<f64>();
+    let square = sum(&a, &a) * sum(&b, &b);
+    if square == 0.0 { 0.0 } else { sum(&a, &b).powi(2) / square }
+}
+
+/// What drives some values over the draws, by id; without what is too near the noise to tell.
+fn drivers(network: &Network, objective: Objective, worlds: &[Draw], values: &[Option<f64>]) -> Vec<(String, f64)> {
+    let Some(values) = values.iter().copied().collect::<Option<Vec<f64>>>().filter(|all| all.len() > 1) else {
+        return Vec::new();
+    };
+    let counts = |quantity: Quantity| match quantity {
+        Quantity::Speed | Quantity::BorderDwell | Quantity::TransferTime | Quantity::PassageDelay => {
+            matches!(objective, Objective::Time | Objective::Generalised)
+        }
+        Quantity::Price | Quantity::BorderFee | Quantity::TransferPrice | Quantity::PassageFee => {
+            matches!(objective, Objective::Money | Objective::Generalised)
+        }
+        Quantity::ValueOfTime => objective == Objective::Generalised,
+        Quantity::Emission => false,
+    };
+    let assumptions =
+        network.assumptions().iter().enumerate().filter(|(_, row)| row.low < row.high && counts(row.quantity));
+    let mut all: Vec<(String, Vec<f64>)> = assumptions
+        .map(|(at, row)| (row.id.clone(), worlds.iter().map(|world| world.values()[at]).collect()))
+        .collect();
+    for (id, link) in network.links().filter(|(_, link)| link.length_range().is_some_and(|(low, high)| low < high)) {
+        all.push((link.id.to_string(), worlds.iter().map(|world| world.length(id).as_km()).collect()));
+    }
+    let noise = 15.0 / (values.len() as f64 - 1.0);
+    let shares = all.into_iter().map(|(id, own)| (id, shared(&own, &values)));
+    let mut found: Vec<(String, f64)> = shares.filter(|(_, share)| *share >= noise).collect();
+    found.sort_by(|a, b| a.0.cmp(&b.0));
+    found
+}
+
+fn are_drivers(found: &[Driver], expected: &[(String, f64)]) -> bool {
+    let mut own: Vec<(String, f64)> = found.iter().map(|one| (one.id.clone(), one.share)).collect();
+    let falls = own.windows(2).all(|two| two[0].1 >= two[1].1);
+    own.sort_by(|a, b| a.0.cmp(&b.0));
+    falls
+        && own.len() == expected.len()
+        && own.iter().zip(expected).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-9)
+}
+
 #[test]
 fn intervals_are_those_of_each_draw_asked_alone() {
     let mut runner = TestRunner::deterministic();
@@ -86,13 +141,13 @@ fn intervals_are_those_of_each_draw_asked_alone() {
         lands.sort_by_key(|&land| ends(land));
         let Some(&land) = lands.get(seed as usize / 4 % 3) else { continue };
         let hub = network.select(&[Target::Country(land)]).unwrap();
-        let draws = 1 + seed % 25;
+        let number = 1 + seed % 25;
         let found =
-            Dependence::on(&network).model(model).hub(Target::Country(land)).intervals(draws as u32, seed).unwrap();
-        assert_eq!((u64::from(found.draws), found.seed, found.objective), (draws, seed, model.objective()));
+            Dependence::on(&network).model(model).hub(Target::Country(land)).intervals(number as u32, seed).unwrap();
+        assert_eq!((u64::from(found.draws), found.seed, found.objective), (number, seed, model.objective()));
         let likely = network.metric(&Scenario::default(), &model).unwrap();
-        let worlds: Vec<Metric<'_>> =
-            (0..draws).map(|number| likely.drawn(&Draw::new(&network, seed, number)).unwrap()).collect();
+        let drawn: Vec<Draw> = (0..number).map(|at| Draw::new(&network, seed, at)).collect();
+        let worlds: Vec<Metric<'_>> = drawn.iter().map(|draw| likely.drawn(draw).unwrap()).collect();
         let scopes = |metric: &Metric<'_>| -> Vec<[Asked; 3]> {
             let corridors = network.corridors().map(|(_, one)| {
                 let family = |link: LinkId| {
@@ -124,7 +179,7 @@ fn intervals_are_those_of_each_draw_asked_alone() {
                 _ => 3,
             };
             for (verdict, chance) in row.chances.iter().enumerate() {
-                let share = asked_alone.iter().filter(|world| word(world) == verdict).count() as f64 / draws as f64;
+                let share = asked_alone.iter().filter(|world| word(world) == verdict).count() as f64 / number as f64;
                 assert!((chance - share).abs() < 1e-12, "{seed} {at}");
                 chances += usize::from(0.0 < share && share < 1.0);
             }
@@ -138,6 +193,38 @@ fn intervals_are_those_of_each_draw_asked_alone() {
         }
     }
     assert!(wide > 10 && chances > 10 && terminal > 10, "{wide} {chances} {terminal}");
+}
+
+#[test]
+fn drivers_are_what_rises_and_falls_with_the_dependence() {
+    let network = Network::from_dir("tests/fixtures/small").unwrap();
+    let mut driven = [0; 2];
+    for (seed, hub) in ["country:AZ", "country:KZ", "passage:caspian", "country:TR"].into_iter().enumerate() {
+        for objective in Objective::ALL {
+            let (hub, model) = (hub.parse::<Target>().unwrap(), CostModel::new(objective));
+            let drawn: Vec<Draw> = (0..50).map(|number| Draw::new(&network, seed as u64, number)).collect();
+            let likely = network.metric(&Scenario::default(), &model).unwrap();
+            let closing = network.select(std::slice::from_ref(&hub)).unwrap();
+            let worlds = drawn.iter().map(|draw| {
+                let metric = likely.drawn(draw).unwrap();
+                let rows = network.corridors().map(|(_, one)| ask(&metric, &closing, [one.origin, one.destination]));
+                rows.map(dependence).collect::<Vec<_>>()
+            });
+            let worlds: Vec<Vec<Option<f64>>> = worlds.collect();
+            let found = Dependence::on(&network).model(model).hub(hub).intervals(50, seed as u64).unwrap();
+            for (at, row) in found.rows.iter().enumerate() {
+                let over: Vec<Option<f64>> = worlds.iter().map(|world| world[at]).collect();
+                let expected = drivers(&network, objective, &drawn, &over);
+                assert!(are_drivers(&row.drivers, &expected), "{seed} {at}: {:?} {expected:?}", row.drivers);
+                driven[0] += expected.len();
+            }
+            let over: Vec<Option<f64>> = worlds.iter().map(|world| mean(world.iter().copied())).collect();
+            let expected = drivers(&network, objective, &drawn, &over);
+            assert!(are_drivers(&found.drivers, &expected), "{seed}: {:?} {expected:?}", found.drivers);
+            driven[1] += expected.len();
+        }
+    }
+    assert!(driven.iter().all(|&count| count > 1), "{driven:?}");
 }
 
 #[test]

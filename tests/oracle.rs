@@ -359,6 +359,22 @@ fn a_certificate_names_what_would_open_a_way() {
 }
 
 #[test]
+fn projects_go_before_borders_and_borders_before_links() {
+    let network = draw("a-b\n| |\nc-d")
+        .countries("bd: XB")
+        .links("abx: status=suspended border=east; aby: status=planned project=new; abz: status=planned project=old border=old")
+        .links("ac: status=suspended; ab: status=planned project=new border=west")
+        .build();
+    let metric = distance(&network);
+    let (a, b) = (network.place("a").unwrap(), network.place("b").unwrap());
+    let named: Vec<String> = metric.openings(a, b, |_| false).iter().map(|one| one.target.to_string()).collect();
+    assert_eq!(named, ["project:new", "project:old", "border:east", "link:ac"]);
+    let without = metric.openings(a, b, |link| network[link].id == "ac");
+    let named: Vec<String> = without.iter().map(|one| one.target.to_string()).collect();
+    assert_eq!(named, ["project:new", "project:old", "border:east"]);
+}
+
+#[test]
 fn a_border_opens_with_all_its_links_whoever_builds_them() {
     let network = draw("a-b-c-d")
         .countries("b: XB; d: XB")

@@ -168,6 +168,26 @@ fn between_ends_of_which_one_is_closed_there_is_no_way_and_nothing_to_cut() {
 }
 
 #[test]
+fn no_route_is_always_there_and_one_is_the_best() {
+    for seed in 0..300 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        for by in By::ALL {
+            assert!(matches!(metric.cheapest_disjoint(from, to, by, 0), Cheapest::Found(none) if none.is_empty()));
+            let best = metric.shortest(from, to).map(|route| route.cost());
+            match metric.cheapest_disjoint(from, to, by, 1) {
+                Cheapest::Found(one) => assert_eq!((one.len(), Some(one[0].cost())), (1, best), "{seed} {by:?}"),
+                other => assert!(best.is_none() && matches!(other, Cheapest::TooFew), "{seed} {by:?} {other:?}"),
+            }
+            if from == to {
+                assert!(matches!(metric.cheapest_disjoint(from, to, by, 2), Cheapest::Unlimited), "{seed} {by:?}");
+            }
+        }
+    }
+}
+
+#[test]
 fn unavoidable_is_what_closes_the_last_way() {
     let mut found_some = [0; 4];
     for seed in 0..3_000 {

@@ -269,10 +269,11 @@ impl Packing<'_> {
             }
             let player = self.cut[depth];
             let ways = &through[depth];
+            // each of them holds the player, so that none is free once it is used
             let free = (next..ways.len()).find(|&at| self.all[ways[at]].1 & used == 0);
             let top = frames.len() - 1;
             match free {
-                Some(at) if used >> player & 1 == 0 => {
+                Some(at) => {
                     frames[top].0 = at + 1;
                     chosen.push(Some(ways[at]));
                     frames.push((0, used | self.all[ways[at]].1, cost + self.all[ways[at]].0));
