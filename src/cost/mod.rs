@@ -1,5 +1,6 @@
 //! From a network, a scenario and a cost model to a metric: one integer an arc, closed = infinite.
 
+mod costs;
 mod draw;
 mod emission;
 mod grade;
@@ -11,6 +12,7 @@ use std::fmt;
 use std::ops::{Add, AddAssign};
 use std::sync::Arc;
 
+use costs::Costs;
 pub use draw::Draw;
 pub(crate) use draw::factors;
 pub use grade::Grades;
@@ -138,7 +140,7 @@ pub struct Metric<'n> {
     rates: Rates<'n>,
     draw: Option<Arc<Draw>>,
     /// What each arc costs where it is not closed.
-    costs: Arc<[Cost]>,
+    costs: Costs,
     closed: Bits,
 }
 
@@ -175,7 +177,7 @@ impl Network {
             plan: Plan::new(self, scenario)?,
             rates: Rates::new(self, model)?,
             draw: None,
-            costs: Arc::default(),
+            costs: Costs::default(),
             closed: Bits::default(),
         };
         let (closed, steps) = (metric.plan.closed_arcs(self), &self.arcs().steps);
@@ -218,11 +220,11 @@ impl<'n> Metric<'n> {
     #[must_use]
     #[inline]
     pub fn cost(&self, arc: ArcId) -> Cost {
-        if self.closed.contains(arc.index()) { Cost::INFINITE } else { self.costs[arc.index()] }
+        if self.closed.contains(arc.index()) { Cost::INFINITE } else { self.costs.of(arc.index()) }
     }
 
     fn is_open(&self, arc: usize) -> bool {
-        !self.closed.contains(arc) && self.costs[arc] != Cost::INFINITE
+        !self.closed.contains(arc) && !self.costs.is_infinite(arc)
     }
 
     /// The cost of an arc that is open, in units.
@@ -292,10 +294,10 @@ impl<'n> Metric<'n> {
     /// from one by closing, they are had without a look at all.
     pub(crate) fn unlike(&self, other: &Self) -> Vec<u32> {
         let all = self.network.arc_ids();
-        if !Arc::ptr_eq(&self.costs, &other.costs) {
+        if !self.costs.are(&other.costs) {
             return all.filter(|&arc| self.cost(arc) != other.cost(arc)).map(|arc| arc.0).collect();
         }
-        let unlike = self.closed.unlike(&other.closed).filter(|&arc| self.costs[arc] != Cost::INFINITE);
+        let unlike = self.closed.unlike(&other.closed).filter(|&arc| !self.costs.is_infinite(arc));
         unlike.map(|arc| u32::try_from(arc).expect("the builder bounds the number of arcs")).collect()
     }
 
@@ -318,17 +320,19 @@ impl<'n> Metric<'n> {
     }
 
     /// The cost of each arc that is open; their sum is bounded.
-    fn spend(&self, is_open: impl Fn(usize) -> bool) -> Result<Arc<[Cost]>, MetricError> {
+    fn spend(&self, is_open: impl Fn(usize) -> bool) -> Result<Costs, MetricError> {
         let mut total: u64 = 0;
-        let mut costs = vec![Cost::INFINITE; self.network.arcs().steps.len()];
-        for (at, &step) in self.network.arcs().steps.iter().enumerate().filter(|&(at, _)| is_open(at)) {
+        let cost = |(at, &step): (usize, &Step)| {
+            if !is_open(at) {
+                return Ok(Cost::INFINITE);
+            }
             let values = self.try_parts(step)?.into_iter().map(|part| part.values).sum();
             let too_large = || overflow(self.network, step);
             let cost = self.rates.cost(values).ok_or_else(too_large)?;
             total = total.checked_add(cost).filter(|sum| *sum < u64::MAX / 4).ok_or_else(too_large)?;
-            costs[at] = Cost(cost);
-        }
-        Ok(costs.into())
+            Ok(Cost(cost))
+        };
+        self.network.arcs().steps.iter().enumerate().map(cost).collect()
     }
 
     /// The length of a link and the territories it lies in.

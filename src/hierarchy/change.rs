@@ -2,7 +2,7 @@
 
 use super::shape::Shape;
 use super::units::Units;
-use super::weights::{TooLarge, Weights};
+use super::weights::{Desk, TooLarge, Weights};
 use crate::cost::Metric;
 use crate::network::Topology;
 
@@ -42,6 +42,7 @@ impl<W: Units> Weights<W> {
             due.add(shape.ranks[tail].min(shape.ranks[head]) as usize);
         }
         let (mut old_up, mut old_down, mut next) = (Vec::new(), Vec::new(), 0);
+        let mut desk = Desk::default();
         while let Some(node) = due.from(next) {
             next = node + 1;
             let row = shape.row(node);
@@ -49,7 +50,7 @@ impl<W: Units> Weights<W> {
             old_up.extend_from_slice(&self.up[row.clone()]);
             old_down.clear();
             old_down.extend_from_slice(&self.down[row.clone()]);
-            self.work_out(shape, to, node)?;
+            self.work_out(shape, to, &shape.lower.stage_of(&shape.first, node), &mut desk)?;
             let (up, down) = (&self.up[row.clone()], &self.down[row]);
             if up.iter().chain(down).any(|weight| (W::NEAR..W::FAR).contains(weight)) {
                 return Err(TooLarge);

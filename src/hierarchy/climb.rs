@@ -2,7 +2,7 @@
 
 use super::shape::{Shape, id};
 use super::units::{Units, least};
-use super::weights::{Weights, cost_of};
+use super::weights::Weights;
 use crate::cost::Metric;
 use crate::network::ArcId;
 
@@ -147,10 +147,6 @@ pub(super) struct Step {
 }
 
 impl Step {
-    fn slot(self) -> u32 {
-        2 * self.arc + u32::from(self.is_down)
-    }
-
     /// The weights in the direction of travel, and against it.
     fn side<W>(self, weights: &Weights<W>) -> (&[W], &[W]) {
         if self.is_down { (&weights.down, &weights.up) } else { (&weights.up, &weights.down) }
@@ -172,47 +168,24 @@ impl<W: Units> Unpacking<'_, '_, W> {
         steps.reverse();
         let mut arcs = Vec::new();
         while let Some(step) = steps.pop() {
-            if let Some((cost, arc)) = cost_of(self.shape, self.metric, step.node, step.slot())
-                && cost == step.side(self.weights).0[step.arc as usize].cost()
-            {
+            let stage = self.shape.lower.stage_of(&self.shape.first, step.node);
+            // over the near arc the way leads down when it leads up over the far one
+            let (along, against) = step.side(self.weights);
+            let weight = along[step.arc as usize];
+            let mut inputs = stage.inputs_on(step.arc).filter(|&(_, is_down)| is_down == step.is_down);
+            if let Some((arc, _)) = inputs.find(|&(arc, _)| self.metric.cost(arc) == weight.cost()) {
                 arcs.push(arc);
                 continue;
             }
-            let (lower, near, far) = self.through(step).expect("a weight is that of a way");
+            let mut ways = stage.ways_over(self.shape, step.arc);
+            let way = ways.find(|&(near, far)| against[near as usize] + along[far as usize] == weight);
+            let (near, far) = way.expect("a weight is that of a way");
+            let lower = self.shape.tail(near);
             let near = Step { node: lower, arc: near, is_down: !step.is_down };
             let far = Step { node: lower, arc: far, is_down: step.is_down };
             // what is put on last is travelled first
             steps.extend(if step.is_down { [near, far] } else { [far, near] });
         }
         arcs
-    }
-
-    /// The lower node through which an arc leads, and its arcs to both ends.
-    fn through(&self, step: Step) -> Option<(usize, u32, u32)> {
-        let Step { node, arc, .. } = step;
-        let shape = self.shape;
-        // over the near arc the way leads down when it leads up over the far one
-        let (along, against) = step.side(self.weights);
-        let fits = |near: usize, far: usize| against[near] + along[far] == along[arc as usize];
-        let triangles = shape.lower.triangles(node..node + 1);
-        let over = &triangles[triangles.partition_point(|triangle| triangle.arc < arc)..];
-        let mut over = over.iter().take_while(|triangle| triangle.arc == arc);
-        if let Some(found) = over.find(|triangle| fits(triangle.near as usize, triangle.far as usize)) {
-            return Some((shape.tail(found.near), found.near, found.far));
-        }
-        let slot = arc as usize - shape.row(node).start;
-        let lower = |lower: usize, near: usize, skipped: usize| {
-            let near = shape.row(lower).start + near;
-            let far = near + 1 + skipped;
-            fits(near, far).then(|| (lower, id(near), id(far)))
-        };
-        let bundles = shape.lower.bundles_of(node).iter().find_map(|&below| {
-            let (bundle, at) = (shape.bundle(below.bundle as usize), below.at as usize);
-            let slots = shape.lower.slots(below, shape.row(bundle.start).len() - at - 1);
-            let skipped = slots.binary_search(&u16::try_from(slot).ok()?).ok()?;
-            bundle.clone().find_map(|node| lower(node, at - (node - bundle.start), skipped))
-        });
-        let own = shape.bundle(shape.bundle_of[node] as usize).start..node;
-        bundles.or_else(|| own.clone().find_map(|below| lower(below, node - below - 1, slot)))
     }
 }

@@ -83,6 +83,9 @@ impl Network {
     /// The order takes longest, seconds for 10⁵ places (it may be kept: [`Hierarchy::write_order`]); then O(arcs of the hierarchy) time and space,
     /// which on road and rail networks are about three times those of the network.
     ///
+    /// # Panics
+    /// On a network so dense that there would be 2²⁸ arcs, or 2¹⁶ stops above one.
+    ///
     /// # References
     /// Dibbelt, Strasser, Wagner 2016, [doi:10.1145/2886843](https://doi.org/10.1145/2886843);
     /// the order: [`nested_dissection`]
@@ -92,7 +95,8 @@ impl Network {
         let points: Vec<_> = topology.stops.iter().map(|stop| self[stop.place].point).collect();
         let links: Vec<(u32, u32)> = topology.tails.iter().copied().zip(topology.heads.iter().copied()).collect();
         let ranks = nested_dissection(&points, &Adjacency::new(points.len(), &links));
-        Hierarchy { network: self, shape: Shape::new(topology, &ranks) }
+        let Ok(shape) = Shape::new(topology, &ranks) else { panic!("a hierarchy is less than 2¹⁶ stops high") };
+        Hierarchy { network: self, shape }
     }
 }
 

@@ -8,7 +8,7 @@
 //!
 //! Ranks are numbered along a depth-first walk of the elimination tree, so that the nodes below any
 //! node are the range of ranks just before it. A *bundle* is a run of nodes each of whose rows is that
-//! of the next and the next node itself: they share one list of heads.
+//! of the next and the next node itself.
 
 use std::ops::Range;
 
@@ -20,15 +20,6 @@ pub(super) const NONE: u32 = u32::MAX;
 /// As many arcs of a row are looked at together: lists of heads and weights go on for so long after the last.
 pub(super) const STRIDE: usize = 4;
 
-/// The arcs of the network that lie on one arc of the hierarchy.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Input {
-    /// The arc of the network.
-    pub(super) arc: u32,
-    /// Twice the arc of the hierarchy; one more where it leads down.
-    pub(super) slot: u32,
-}
-
 #[derive(Debug)]
 pub(super) struct Shape {
     /// The rank of each stop.
@@ -36,30 +27,24 @@ pub(super) struct Shape {
     /// The node next above each, in its row the first; `NONE` at the top.
     pub(super) parents: Vec<u32>,
     /// How high on its chain each node stands; the top is at `height − 1`.
-    pub(super) levels: Vec<u32>,
+    pub(super) levels: Vec<u16>,
     pub(super) height: usize,
     /// Where the row of each node starts; and one more.
     pub(super) first: Vec<u32>,
-    /// Where the heads of each node start.
-    first_head: Vec<u32>,
-    /// The levels of heads, a list for each bundle.
-    heads: Vec<u32>,
-    /// The first node of each bundle; and one more.
-    pub(super) bundles: Vec<u32>,
-    pub(super) bundle_of: Vec<u32>,
+    /// The levels of the heads of all arcs, and [`STRIDE`] more.
+    heads: Vec<u16>,
     pub(super) lower: Lower,
-    /// The nodes whose rows also hear of whole rows below: those of bundles, and those above bundles.
-    rich: Vec<u32>,
-    /// The arcs of the network on those of each node, in order of their slots.
-    first_input: Vec<u32>,
-    inputs: Vec<Input>,
     /// Nodes with all below them, of about as many arcs each: they hear nothing of each other.
     #[cfg(feature = "rayon")]
     pub(super) pieces: Vec<Range<usize>>,
 }
 
+/// A node has so many above it that their levels cannot be told apart.
+#[derive(Debug)]
+pub(super) struct TooHigh;
+
 /// # Panics
-/// On a hierarchy that is too large: twice an arc must fit.
+/// On a hierarchy that is too large.
 pub(super) fn id(value: usize) -> u32 {
     u32::try_from(value).expect("a hierarchy has fewer than 2³² arcs")
 }
@@ -70,64 +55,41 @@ pub(super) fn span(first: &[u32], at: usize) -> Range<usize> {
 
 impl Shape {
     /// Of a topology whose stops are contracted in the order of these ranks.
-    pub(super) fn new(topology: &Topology, ranks: &[u32]) -> Self {
+    pub(super) fn new(topology: &Topology, ranks: &[u32]) -> Result<Self, TooHigh> {
         let Raw { order, parents, first, heads } = Raw::new(topology, ranks).numbered_along_the_tree();
         let nodes = order.len();
         let mut ranks = vec![0; nodes];
         for (rank, &stop) in (0..).zip(&order) {
             ranks[stop as usize] = rank;
         }
-        let (mut levels, mut height) = (vec![0; nodes], 0);
+        drop(order);
+        let (mut levels, mut height) = (vec![0_u16; nodes], 0);
         for node in (0..nodes).rev() {
+            // counted from the top, for now
             levels[node] = if parents[node] == NONE { 0 } else { levels[parents[node] as usize] + 1 };
-            height = height.max(levels[node] + 1);
+            height = height.max(levels[node].checked_add(1).ok_or(TooHigh)?);
         }
         for level in &mut levels {
             *level = height - 1 - *level;
         }
-
-        let (mut bundles, mut bundle_of) = (Vec::new(), vec![0; nodes]);
-        let (mut first_head, mut packed) = (vec![0; nodes], Vec::new());
-        for node in 0..nodes {
-            let row = span(&first, node);
-            // the row of the node before is this row and this node
-            if node > 0 && parents[node - 1] == id(node) && span(&first, node - 1).len() == row.len() + 1 {
-                first_head[node] = first_head[node - 1] + 1;
-            } else {
-                bundles.push(id(node));
-                first_head[node] = id(packed.len());
-                packed.extend(heads[row].iter().map(|&head| levels[head as usize]));
-            }
-            bundle_of[node] = id(bundles.len() - 1);
-        }
-        bundles.push(id(nodes));
-        let lower = Lower::new(&bundles, &first, &heads);
-        drop(heads);
-        packed.extend([0; STRIDE]);
-        packed.shrink_to_fit();
-        let hears = |node: usize| bundles[bundle_of[node] as usize] < id(node) || !lower.bundles_of(node).is_empty();
-        let rich = (0..nodes).filter(|&node| hears(node)).map(id).collect();
+        let lower = Lower::new(topology, &ranks, &parents, &first, &heads);
+        let after = [0; STRIDE];
+        let heads = heads.iter().map(|&head| levels[head as usize]).chain(after).collect();
+        #[cfg_attr(not(feature = "rayon"), expect(unused_mut, reason = "only many threads need pieces"))]
         let mut shape = Self {
             ranks,
             parents,
             levels,
-            height: height as usize,
+            height: height.into(),
             first,
-            first_head,
-            heads: packed,
-            bundles,
-            bundle_of,
+            heads,
             lower,
-            rich,
-            first_input: Vec::new(),
-            inputs: Vec::new(),
             #[cfg(feature = "rayon")]
             pieces: Vec::new(),
         };
-        shape.take_arcs(topology);
         #[cfg(feature = "rayon")]
         shape.cut();
-        shape
+        Ok(shape)
     }
 
     pub(super) fn nodes(&self) -> usize {
@@ -145,8 +107,8 @@ impl Shape {
     }
 
     /// The levels of the heads of a node, and what comes after, at least [`STRIDE`] of them.
-    pub(super) fn heads_and_on(&self, node: usize) -> &[u32] {
-        &self.heads[self.first_head[node] as usize..]
+    pub(super) fn heads_and_on(&self, node: usize) -> &[u16] {
+        &self.heads[self.first[node] as usize..]
     }
 
     /// The node that an arc leads up from.
@@ -155,25 +117,14 @@ impl Shape {
     }
 
     /// The levels of the heads of a node, from below.
-    pub(super) fn heads(&self, node: usize) -> &[u32] {
-        let start = self.first_head[node] as usize;
-        &self.heads[start..start + self.row(node).len()]
+    pub(super) fn heads(&self, node: usize) -> &[u16] {
+        &self.heads[self.row(node)]
     }
 
-    /// The nodes of a bundle.
-    pub(super) fn bundle(&self, bundle: usize) -> Range<usize> {
-        span(&self.bundles, bundle)
-    }
-
-    /// The arcs of the network on those of consecutive nodes.
-    pub(super) fn inputs(&self, nodes: Range<usize>) -> &[Input] {
-        &self.inputs[self.first_input[nodes.start] as usize..self.first_input[nodes.end] as usize]
-    }
-
-    /// Of consecutive nodes those whose rows also hear of whole rows below.
-    pub(super) fn rich(&self, nodes: Range<usize>) -> &[u32] {
-        let before = |end: usize| self.rich.partition_point(|&node| (node as usize) < end);
-        &self.rich[before(nodes.start)..before(nodes.end)]
+    /// The nodes before one in its bundle.
+    pub(super) fn bundled_before(&self, node: usize) -> Range<usize> {
+        let start = (0..node).rev().take_while(|&lower| follows(&self.first, &self.parents, lower + 1)).last();
+        start.unwrap_or(node)..node
     }
 
     /// A node and all above it.
@@ -222,39 +173,11 @@ impl Shape {
         }
         self.pieces.reverse();
     }
+}
 
-    fn take_arcs(&mut self, topology: &Topology) {
-        let nodes = self.nodes();
-        let ends = |arc: usize| (self.ranks[topology.tails[arc] as usize], self.ranks[topology.heads[arc] as usize]);
-        let mut first = vec![0_u32; nodes + 1];
-        for arc in 0..topology.heads.len() {
-            let (tail, head) = ends(arc);
-            if tail != head {
-                first[tail.min(head) as usize + 1] += 1;
-            }
-        }
-        for node in 0..nodes {
-            first[node + 1] += first[node];
-        }
-        let mut free = first.clone();
-        let mut inputs = vec![Input { arc: 0, slot: 0 }; first[nodes] as usize];
-        for arc in 0..topology.heads.len() {
-            let (tail, head) = ends(arc);
-            if tail != head {
-                let (low, high) = (tail.min(head) as usize, tail.max(head) as usize);
-                let found = self.heads(low).binary_search(&self.levels[high]);
-                let at = id(found.expect("an arc of the network is one of the hierarchy"));
-                let free = &mut free[low];
-                inputs[*free as usize] =
-                    Input { arc: id(arc), slot: 2 * (self.first[low] + at) + u32::from(head < tail) };
-                *free += 1;
-            }
-        }
-        for node in 0..nodes {
-            inputs[span(&first, node)].sort_unstable_by_key(|input| (input.slot, input.arc));
-        }
-        (self.first_input, self.inputs) = (first, inputs);
-    }
+/// Whether a node is in the bundle of the one before: the row of that one is its own and the node itself.
+pub(super) fn follows(first: &[u32], parents: &[u32], node: usize) -> bool {
+    parents[node - 1] == id(node) && span(first, node - 1).len() == span(first, node).len() + 1
 }
 
 /// The rows as lists of ranks, each from below.
@@ -305,8 +228,9 @@ impl Raw {
                 parents[node] = parent;
                 sibling[node] = std::mem::replace(&mut child[parent as usize], this);
             }
-            // twice an arc has to fit
-            first.push(id(2 * heads.len()) / 2);
+            // so no row has 2¹⁵: its heads would be joined by nearly 2²⁹
+            assert!(heads.len() < 1 << 28, "a hierarchy has fewer than 2²⁸ arcs");
+            first.push(id(heads.len()));
         }
         Self { order, parents, first, heads }
     }
@@ -357,5 +281,27 @@ impl Raw {
             parents.push(if self.parents[old] == NONE { NONE } else { new_rank[self.parents[old] as usize] });
         }
         Self { order, parents, first, heads }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Distance, LinkSpec, Mode, NetworkBuilder, PlaceSpec};
+
+    #[test]
+    fn an_order_that_stacks_a_path_on_its_end_is_too_high() {
+        let place = |at: u32| PlaceSpec { id: at.to_string(), x_coord: f64::from(at) / 1e3, ..PlaceSpec::default() };
+        let link = |at: u32| {
+            let [id, from, to] = [at, at, at + 1].map(|number| number.to_string());
+            LinkSpec::new(&id, &from, &to, Mode::Sea, Distance::metres(100))
+        };
+        let path = |last: u32| {
+            let builder = (0..=last).map(place).fold(NetworkBuilder::new(), NetworkBuilder::place);
+            (0..last).map(link).fold(builder, NetworkBuilder::link).build().unwrap()
+        };
+        let stacked = |last: u32| Shape::new(path(last).arcs(), &(0..=last).collect::<Vec<_>>());
+        assert_eq!(stacked(65_534).unwrap().height, 65_535);
+        assert!(stacked(65_535).is_err());
     }
 }

@@ -10,7 +10,7 @@ use std::io::{self, Read, Write};
 use twox_hash::xxhash3_64::Hasher;
 
 use super::Hierarchy;
-use super::shape::Shape;
+use super::shape::{Shape, TooHigh};
 use crate::network::{Network, Topology};
 
 const MAGIC: [u8; 8] = *b"lborder\0";
@@ -117,7 +117,9 @@ impl Network {
                 return Err(StoredOrderError::Damaged("two stops have one rank"));
             }
         }
-        Ok(Hierarchy { network: self, shape: Shape::new(topology, &ranks) })
+        let shape = Shape::new(topology, &ranks);
+        let shape = shape.map_err(|TooHigh| StoredOrderError::Damaged("it stacks too many stops on one"))?;
+        Ok(Hierarchy { network: self, shape })
     }
 }
 

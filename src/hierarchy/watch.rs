@@ -3,7 +3,7 @@
 //! A weight is that of a way that is open, and closing makes none cheaper: where all weights on the way
 //! of a pair stay, the pair keeps its cost. Nothing has to be unpacked to see that.
 
-use super::shape::Shape;
+use super::shape::{Shape, id};
 use super::units::Units;
 use super::weights::Weights;
 use super::{Customized, Width};
@@ -66,14 +66,15 @@ impl Customized<'_, '_> {
 /// The least costs from a node to all above it, by level, and by which arc from which level.
 struct Climb {
     costs: Vec<i64>,
-    by: Vec<(u32, u32)>,
+    by: Vec<(u32, u16)>,
 }
 
-const START: u32 = u32::MAX;
+/// Not reached from anywhere.
+const START: (u32, u16) = (u32::MAX, 0);
 
 impl Climb {
     fn new<W: Units>(shape: &Shape, weights: &[W], start: usize) -> Self {
-        let mut climb = Self { costs: vec![i64::FAR; shape.height], by: vec![(START, START); shape.height] };
+        let mut climb = Self { costs: vec![i64::FAR; shape.height], by: vec![START; shape.height] };
         climb.costs[shape.levels[start] as usize] = 0;
         for node in shape.chain(start) {
             let level = shape.levels[node];
@@ -82,7 +83,7 @@ impl Climb {
                 let best = &mut climb.costs[head as usize];
                 if cost + weight.wide() < *best {
                     *best = cost + weight.wide();
-                    climb.by[head as usize] = (u32::try_from(arc).unwrap_or(START), level);
+                    climb.by[head as usize] = (id(arc), level);
                 }
             }
         }
@@ -90,8 +91,7 @@ impl Climb {
     }
 
     fn arcs_to(&self, level: usize) -> impl Iterator<Item = u32> {
-        let by = |level: u32| Some(self.by[level as usize]).filter(|&(arc, _)| arc != START);
-        std::iter::successors(by(u32::try_from(level).unwrap_or(START)), move |&(_, level)| by(level))
-            .map(|(arc, _)| arc)
+        let by = |level: usize| Some(self.by[level]).filter(|&by| by != START);
+        std::iter::successors(by(level), move |&(_, level)| by(level.into())).map(|(arc, _)| arc)
     }
 }

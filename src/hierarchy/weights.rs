@@ -2,11 +2,10 @@
 
 use std::ops::Range;
 
-use super::below::Triangle;
-use super::shape::{Input, STRIDE, Shape};
+use super::below::{Below, Stage, Triangle};
+use super::shape::{STRIDE, Shape};
 use super::units::{Units, least};
-use crate::cost::{Cost, Metric};
-use crate::network::ArcId;
+use crate::cost::Metric;
 
 /// The least cost over each arc of a hierarchy in both directions, through nodes of lower rank only.
 #[derive(Clone, Debug)]
@@ -60,11 +59,22 @@ impl<W: Units> Weights<W> {
         Rows { base: 0, up: &mut self.up, down: &mut self.down }
     }
 
-    /// Works out the row of a node anew, from the costs of the metric and the rows below it.
-    pub(super) fn work_out(&mut self, shape: &Shape, metric: &Metric<'_>, node: usize) -> Result<(), TooLarge> {
-        self.up[shape.row(node)].fill(W::FAR);
-        self.down[shape.row(node)].fill(W::FAR);
-        self.rows().work_out_span(shape, metric, node..node + 1)
+    /// Works out the row of a node anew, which has a stage to itself, from the costs of the metric and the
+    /// rows below it.
+    pub(super) fn work_out(
+        &mut self,
+        shape: &Shape,
+        metric: &Metric<'_>,
+        stage: &Stage<'_>,
+        desk: &mut Desk<W>,
+    ) -> Result<(), TooLarge> {
+        let row = shape.row(stage.nodes.start);
+        self.up[row.clone()].fill(W::FAR);
+        self.down[row].fill(W::FAR);
+        let mut rows = self.rows();
+        rows.take(stage, metric)?;
+        rows.relax(shape, stage, desk);
+        Ok(())
     }
 }
 
@@ -80,41 +90,45 @@ impl<W: Units> Rows<'_, W> {
     /// Works out the rows of consecutive nodes, all [`Units::FAR`] so far, from the costs of the metric
     /// and the rows below them.
     fn work_out_span(&mut self, shape: &Shape, metric: &Metric<'_>, nodes: Range<usize>) -> Result<(), TooLarge> {
-        self.take(shape.inputs(nodes.clone()), metric)?;
-        let mut done = nodes.start;
-        let mut desk = Desk::default();
-        for &node in shape.rich(nodes.clone()) {
-            let node = node as usize;
-            self.relax_triangles(shape.lower.triangles(done..node + 1));
-            self.relax_bundles(shape, node, &mut desk);
-            done = node + 1;
+        // by itself, so that the costs, wherever they are, are fetched side by side
+        for stage in shape.lower.stages(&shape.first, nodes.clone()) {
+            self.take(&stage, metric)?;
         }
-        self.relax_triangles(shape.lower.triangles(done..nodes.end));
+        let mut desk = Desk::default();
+        for stage in shape.lower.stages(&shape.first, nodes) {
+            self.relax(shape, &stage, &mut desk);
+        }
         Ok(())
     }
 
+    /// Takes the ways through lower nodes.
+    fn relax(&mut self, shape: &Shape, stage: &Stage<'_>, desk: &mut Desk<W>) {
+        self.relax_triangles(stage.base, stage.triangles);
+        self.relax_bundles(shape, stage.nodes.end - 1, stage.bundles, desk);
+    }
+
     /// Takes the costs of arcs of the network.
-    fn take(&mut self, inputs: &[Input], metric: &Metric<'_>) -> Result<(), TooLarge> {
-        for input in inputs {
-            let cost = W::of(metric.cost(ArcId(input.arc))).ok_or(TooLarge)?;
-            let side = if input.slot.is_multiple_of(2) { &mut *self.up } else { &mut *self.down };
-            let weight = &mut side[input.slot as usize / 2 - self.base];
+    fn take(&mut self, stage: &Stage<'_>, metric: &Metric<'_>) -> Result<(), TooLarge> {
+        for (arc, on, is_down) in stage.inputs() {
+            let cost = W::of(metric.cost(arc)).ok_or(TooLarge)?;
+            let side = if is_down { &mut *self.down } else { &mut *self.up };
+            let weight = &mut side[on as usize - self.base];
             *weight = least(*weight, cost);
         }
         Ok(())
     }
 
-    fn relax_triangles(&mut self, triangles: &[Triangle]) {
+    fn relax_triangles(&mut self, first: u32, triangles: &[Triangle]) {
         let Self { base, up, down } = self;
-        for &Triangle { arc, near, far } in triangles {
-            let [arc, near, far] = [arc, near, far].map(|arc| arc as usize - *base);
+        for triangle in triangles {
+            let [arc, near, far] = [triangle.arc(first), triangle.near, triangle.far()].map(|arc| arc as usize - *base);
             up[arc] = least(up[arc], down[near] + up[far]);
             down[arc] = least(down[arc], up[near] + down[far]);
         }
     }
 
     /// Takes the ways through bundles into the row of a node: its own, and those of several nodes below.
-    fn relax_bundles(&mut self, shape: &Shape, node: usize, desk: &mut Desk<W>) {
+    fn relax_bundles(&mut self, shape: &Shape, node: usize, bundles: &[Below], desk: &mut Desk<W>) {
         // where the arcs of a node start, from one of them on, among those at hand
         let row = |node: usize, from: usize| {
             let row = shape.row(node);
@@ -124,15 +138,14 @@ impl<W: Units> Rows<'_, W> {
         let (below_up, up) = self.up[..here.end].split_at_mut(here.start);
         let (below_down, down) = self.down[..here.end].split_at_mut(here.start);
         // the nodes of the same bundle share its heads: row by row, without a look at them
-        for lower in shape.bundle(shape.bundle_of[node] as usize).start..node {
+        for lower in shape.bundled_before(node) {
             let row = row(lower, node - lower - 1);
             relax((up, down), &below_up[row.clone()], &below_down[row]);
         }
-        for &below in shape.lower.bundles_of(node) {
-            let (bundle, at) = (shape.bundle(below.bundle as usize), below.at as usize);
-            let slots = shape.lower.slots(below, shape.row(bundle.start).len() - at - 1);
-            let rows = bundle.clone().map(|lower| {
-                let row = row(lower, at - (lower - bundle.start));
+        for &below in bundles {
+            let slots = shape.lower.slots(below, &shape.first);
+            let rows = below.nodes().map(|(lower, at)| {
+                let row = row(lower, at);
                 (&below_up[row.clone()], &below_down[row])
             });
             let [from, to] = [slots[0], slots[slots.len() - 1]].map(usize::from);
@@ -167,7 +180,7 @@ impl<W> Rows<'_, W> {
 
 /// What the rows of a bundle are added up in, where their heads stand apart in the row above.
 #[derive(Default)]
-struct Desk<W> {
+pub(super) struct Desk<W> {
     up: Vec<W>,
     down: Vec<W>,
 }
@@ -191,12 +204,4 @@ fn relax<W: Units>((best_up, best_down): (&mut [W], &mut [W]), up: &[W], down: &
     for (best, &down) in best_down.iter_mut().zip(down) {
         *best = least(*best, *to + down);
     }
-}
-
-/// The least cost of the arcs of the network on an arc of a node of a hierarchy, in one direction.
-pub(super) fn cost_of(shape: &Shape, metric: &Metric<'_>, node: usize, slot: u32) -> Option<(Cost, ArcId)> {
-    let inputs = shape.inputs(node..node + 1);
-    let from = inputs.partition_point(|input| input.slot < slot);
-    let here = inputs[from..].iter().take_while(|input| input.slot == slot);
-    here.map(|input| (metric.cost(ArcId(input.arc)), ArcId(input.arc))).min()
 }
