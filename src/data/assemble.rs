@@ -134,7 +134,7 @@ impl Origin {
         };
         let first = issue.first.and_then(|first| self.sheet(issue.table, first));
         let problem = match first {
-            Some((sheet, first)) => format!("{} (line {})", issue.problem, sheet.rows[first].line),
+            Some((sheet, first)) => format!("{} (line {})", issue.problem, sheet.rows[first].line()),
             None => issue.problem,
         };
         let placed = if let Some((sheet, row)) = self.sheet(table, row) {

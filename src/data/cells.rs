@@ -6,42 +6,51 @@ use std::ops::Range;
 #[derive(Default)]
 pub(super) struct Cells {
     text: String,
-    /// Where each cell ends.
-    ends: Vec<usize>,
+    /// Where each cell ends, from the beginning of its row.
+    ends: Vec<u32>,
 }
 
-/// The cells of one row: their positions among all.
+/// The cells of one row: where its text begins, and their positions among all.
 #[derive(Clone, Default)]
-pub(super) struct Line(Range<usize>);
+pub(super) struct Line {
+    start: usize,
+    cells: Range<usize>,
+}
 
 impl Cells {
+    /// Without cells, and with room for a text.
+    pub(super) fn with_room_for(bytes: usize) -> Self {
+        Self { text: String::with_capacity(bytes), ends: Vec::new() }
+    }
+
     /// Adds a row.
+    ///
+    /// # Panics
+    /// On a row of 2³² bytes: no file has so many.
     pub(super) fn push<'c>(&mut self, cells: impl IntoIterator<Item = &'c str>) -> Line {
-        let first = self.ends.len();
+        let (start, first) = (self.text.len(), self.ends.len());
         for cell in cells {
             self.text.push_str(cell);
-            self.ends.push(self.text.len());
+            self.ends.push(u32::try_from(self.text.len() - start).expect("no file is so large"));
         }
-        Line(first..self.ends.len())
+        Line { start, cells: first..self.ends.len() }
     }
 
     /// The cell of a row at a column, if the row is so long.
     pub(super) fn get(&self, line: &Line, column: usize) -> Option<&str> {
-        let at = line.0.start + column;
-        line.0.contains(&at).then(|| &self.text[self.start(at)..self.ends[at]])
+        let ends = &self.ends[line.cells.clone()];
+        let end = *ends.get(column)?;
+        let begin = column.checked_sub(1).map_or(0, |before| ends[before]);
+        Some(&self.text[line.start + begin as usize..line.start + end as usize])
     }
 
     /// Gives a cell another value; a row that is shorter is filled up.
     pub(super) fn set(&mut self, line: &mut Line, column: usize, value: &str) {
-        let cells: Vec<&str> = (0..line.0.len()).filter_map(|at| self.get(line, at)).collect();
+        let cells: Vec<&str> = (0..line.cells.len()).filter_map(|at| self.get(line, at)).collect();
         let mut cells: Vec<String> = cells.into_iter().map(str::to_owned).collect();
         cells.resize(cells.len().max(column + 1), String::new());
         value.clone_into(&mut cells[column]);
         *line = self.push(cells.iter().map(String::as_str));
-    }
-
-    fn start(&self, at: usize) -> usize {
-        at.checked_sub(1).map_or(0, |before| self.ends[before])
     }
 }
 

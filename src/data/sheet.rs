@@ -18,6 +18,8 @@ pub(super) struct Sheet {
     pub(super) header: Vec<String>,
     pub(super) rows: Vec<Record>,
     cells: Cells,
+    /// Where each cell of each row stands, in formats that are not CSV.
+    spans: Vec<Vec<Option<Range<usize>>>>,
     /// Rows that are not of the header's length.
     pub(super) broken: Vec<LoadIssue>,
     /// Whether the file is a CSV table, with its header in the first line.
@@ -29,11 +31,25 @@ pub(super) struct Sheet {
 /// One row.
 pub(super) struct Record {
     cells: Line,
-    pub(super) line: u64,
+    line: u32,
+    at: u32,
+}
+
+impl Record {
+    /// One whose first byte is at a place in a file, which has fewer than 2³² of them.
+    fn new(cells: Line, line: u64, at: usize) -> Self {
+        let [line, at] = [u32::try_from(line), u32::try_from(at)].map(|number| number.expect("no file is so large"));
+        Self { cells, line, at }
+    }
+
+    pub(super) fn line(&self) -> u64 {
+        self.line.into()
+    }
+
     /// Where the row begins.
-    at: usize,
-    /// Where each cell stands, in formats that are not CSV.
-    spans: Vec<Option<Range<usize>>>,
+    fn at(&self) -> usize {
+        self.at as usize
+    }
 }
 
 impl Sheet {
@@ -53,7 +69,8 @@ impl Sheet {
             Ok(header) => header.iter().map(|name| name.trim().to_owned()).collect(),
             Err(error) => return Err(Box::new(LoadIssue::of_line(file, 1, error.to_string()))),
         };
-        let mut sheet = Self { header, is_csv: true, ..Self::new(file, text) };
+        let cells = Cells::with_room_for(text.len());
+        let mut sheet = Self { header, cells, is_csv: true, ..Self::new(file, text) };
         let mut lines = Lines::new(text);
         let mut record = StringRecord::new();
         loop {
@@ -64,7 +81,7 @@ impl Sheet {
                 Ok(true) => {
                     let line = lines.of_record(record.position().map_or(0, csv::Position::byte));
                     let cells = sheet.cells.push(record.iter().map(bare));
-                    sheet.rows.push(Record { cells, line, at: lines.offset(), spans: Vec::new() });
+                    sheet.rows.push(Record::new(cells, line, lines.offset()));
                 }
                 Err(error) => {
                     let line = lines.of_record(error.position().map_or(0, csv::Position::byte));
@@ -94,6 +111,7 @@ impl Sheet {
             rows,
             broken,
             cells,
+            spans: Vec::new(),
             is_csv: false,
             names_are_ours: true,
         }
@@ -115,7 +133,8 @@ impl Sheet {
             (values[column], spans[column]) = (value.trim().to_owned(), span);
         }
         let cells = self.cells.push(values.iter().map(String::as_str));
-        self.rows.push(Record { cells, line, at, spans });
+        self.rows.push(Record::new(cells, line, at));
+        self.spans.push(spans);
     }
 
     pub(super) fn column(&self, name: &str) -> Option<usize> {
@@ -151,25 +170,25 @@ impl Sheet {
         let record = &self.rows[row];
         let issue = LoadIssue { column: column.map(str::to_owned), ..LoadIssue::of_file(&self.file, problem) };
         let at = column.and_then(|name| self.column(name));
-        let spanned = at.and_then(|at| record.spans.get(at)?.clone());
+        let spanned = at.and_then(|at| self.spans.get(row)?.get(at)?.clone());
         // the line of a cell of CSV is that of its row
         let line = match &spanned {
-            Some(span) if span.start < record.at => {
+            Some(span) if span.start < record.at() => {
                 // of XML whose nodes stand in one another
-                record.line.saturating_sub(newlines(&self.text[span.start..record.at]))
+                record.line().saturating_sub(newlines(&self.text[span.start..record.at()]))
             }
-            Some(span) => record.line + newlines(&self.text[record.at..span.start]),
-            None => record.line,
+            Some(span) => record.line() + newlines(&self.text[record.at()..span.start]),
+            None => record.line(),
         };
         let issue = LoadIssue { line: Some(line), ..issue };
         if !with_excerpt {
             return issue;
         }
         let span = spanned.or_else(|| match (self.is_csv, at) {
-            (true, Some(at)) => csv_cell(&self.text, record.at, at).map(|span| marked(&self.text, span)),
+            (true, Some(at)) => csv_cell(&self.text, record.at(), at).map(|span| marked(&self.text, span)),
             _ => None,
         });
-        issue.in_text(&self.text, span.unwrap_or(record.at..record.at))
+        issue.in_text(&self.text, span.unwrap_or(record.at()..record.at()))
     }
 
     /// An issue about a column of the header.

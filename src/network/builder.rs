@@ -178,6 +178,7 @@ impl NetworkBuilder {
     /// Makes room for so many more places and links.
     pub(crate) fn with_room_for(mut self, places: usize, links: usize) -> Self {
         self.places.reserve_exact(places);
+        self.names.index.reserve(places, &self.names.texts);
         self.links.reserve_exact(links);
         self.stated.reserve_exact(links);
         self
@@ -230,6 +231,7 @@ impl NetworkBuilder {
                 around.settle(&mut check, row, link, stated, &places);
             }
         }
+        drop((names, place_at));
         check.doubts();
         let Around { borders, passages, projects, .. } = around;
         self.build_on(check, Ground { places, place_ids, links, link_ids, borders, passages, projects })

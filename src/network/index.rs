@@ -12,6 +12,7 @@ use super::{
 /// A row with an id.
 pub(super) trait Named {
     fn id(&self) -> &str;
+    fn is_namesake(&self, other: &Self) -> bool;
 }
 
 macro_rules! named {
@@ -19,6 +20,10 @@ macro_rules! named {
         $(impl Named for $row {
             fn id(&self) -> &str {
                 &self.$id
+            }
+
+            fn is_namesake(&self, other: &Self) -> bool {
+                self.$id == other.$id
             }
         })*
     };
@@ -32,6 +37,10 @@ named!(
 impl Named for Text {
     fn id(&self) -> &str {
         self
+    }
+
+    fn is_namesake(&self, other: &Self) -> bool {
+        self == other
     }
 }
 
@@ -47,6 +56,12 @@ impl Index {
         Self { positions: HashTable::with_capacity(rows), hasher: RandomState::new() }
     }
 
+    /// Makes room for so many rows more.
+    pub(super) fn reserve<T: Named>(&mut self, more: usize, rows: &[T]) {
+        let Self { positions, hasher } = self;
+        positions.reserve(more, |&at| hasher.hash_one(rows[at as usize].id()));
+    }
+
     pub(super) fn get<T: Named>(&self, id: &str, rows: &[T]) -> Option<u32> {
         self.positions.find(self.hasher.hash_one(id), |&at| rows[at as usize].id() == id).copied()
     }
@@ -54,9 +69,9 @@ impl Index {
     /// Takes up the row at a position, unless an earlier one has its id: then that one's position.
     pub(super) fn insert<T: Named>(&mut self, at: u32, rows: &[T]) -> Option<u32> {
         let Self { positions, hasher } = self;
-        let id = rows[at as usize].id();
-        let hash = hasher.hash_one(id);
-        let first = positions.find(hash, |&other| rows[other as usize].id() == id).copied();
+        let row = &rows[at as usize];
+        let hash = hasher.hash_one(row.id());
+        let first = positions.find(hash, |&other| rows[other as usize].is_namesake(row)).copied();
         if first.is_none() {
             positions.insert_unique(hash, at, |&other| hasher.hash_one(rows[other as usize].id()));
         }

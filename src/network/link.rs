@@ -277,3 +277,16 @@ impl Link {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Link;
+    use crate::{Place, Step, Stop};
+
+    /// A large network has millions of each: `docs/scale.md` states what they take.
+    #[test]
+    fn rows_stay_small() {
+        assert!(size_of::<Link>() <= 104 && size_of::<Place>() <= 96);
+        assert!(size_of::<Step>() <= 8 && size_of::<Stop>() <= 12);
+    }
+}

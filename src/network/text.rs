@@ -18,12 +18,16 @@ const SHORT: usize = 22;
 /// let text = Text::from("Aktau");
 /// assert!(text == "Aktau" && text.starts_with("Ak") && size_of::<Text>() == 24);
 /// ```
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Text(Held);
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 enum Held {
-    Short { length: u8, bytes: [u8; SHORT] },
+    /// Zeros follow, so that equal texts are equal here.
+    Short {
+        length: u8,
+        bytes: [u8; SHORT],
+    },
     Long(Arc<str>),
 }
 
@@ -100,14 +104,6 @@ impl Borrow<str> for Text {
     }
 }
 
-impl PartialEq for Text {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl Eq for Text {}
-
 impl PartialEq<str> for Text {
     fn eq(&self, other: &str) -> bool {
         **self == *other
@@ -116,13 +112,13 @@ impl PartialEq<str> for Text {
 
 impl PartialEq<&str> for Text {
     fn eq(&self, other: &&str) -> bool {
-        **self == **other
+        *self == **other
     }
 }
 
 impl PartialEq<String> for Text {
     fn eq(&self, other: &String) -> bool {
-        **self == **other
+        *self == **other
     }
 }
 

@@ -103,7 +103,7 @@ fn links(import: &mut Import, links: &mut Sheet, config: Option<&Sheet>, geometr
         let cells = [("link_id", links.cell(row, "link_id")), ("wkt", course)];
         courses.push(
             0,
-            links.rows[row].line,
+            links.rows[row].line(),
             cells.map(|(name, value)| (name.to_owned(), value.to_owned(), None)).into(),
         );
     }

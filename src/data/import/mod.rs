@@ -63,7 +63,7 @@ enum Source {
 }
 
 /// The most bytes that one file may have.
-const LARGEST: u64 = 1 << 28;
+const LARGEST: u64 = 1 << 30;
 
 impl Import {
     /// Nothing yet.
