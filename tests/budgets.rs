@@ -83,6 +83,46 @@ fn lists_end_with_their_beginning() {
 }
 
 #[test]
+fn disjoint_routes_within_any_budget_are_the_whole_answer_or_say_so() {
+    let mut parts = [[0; 3]; 4];
+    for seed in 0..500 {
+        let network = network(seed);
+        let metric = metric(&network);
+        let (from, to) = ends(&network, seed);
+        for by in By::ALL {
+            let told = |found: &Cheapest<'_>| match found {
+                Cheapest::Found(routes) => {
+                    (routes.len(), routes.iter().filter_map(|route| route.cost().finite()).sum())
+                }
+                Cheapest::TooFew => (usize::MAX, 0),
+                Cheapest::Unlimited => (usize::MAX, 1),
+                Cheapest::Budget => (usize::MAX, 2),
+            };
+            let whole: Vec<(usize, u64)> = (2..5).map(|k| told(&metric.cheapest_disjoint(from, to, by, k))).collect();
+            let number = metric.disjoint(from, to, by).number;
+            for steps in [1, 2, 3, 4, 6, 9, 13, 20, 40] {
+                let budget = Budget::steps(steps);
+                for (k, whole) in (2..5).zip(&whole) {
+                    let part = told(&metric.cheapest_disjoint_within(from, to, by, k, budget));
+                    assert!(part == *whole || part == (usize::MAX, 2), "{seed} {by:?} {k} {steps}: {part:?} {whole:?}");
+                    parts[by as usize][usize::from(part != *whole)] += 1;
+                }
+                match (metric.disjoint_within(from, to, by, budget).number, number) {
+                    (Number::Between(least, most), Number::Exactly(number)) => {
+                        assert!((least..=most).contains(&number), "{seed} {by:?} {steps}: {least} {most} {number}");
+                        parts[by as usize][2] += 1;
+                    }
+                    (Number::Between(..), _) => parts[by as usize][2] += 1,
+                    (part, whole) => assert_eq!(part, whole, "{seed} {by:?} {steps}"),
+                }
+            }
+        }
+    }
+    // links need no budget, and little contends for places and borders here
+    assert!(parts[By::Country as usize].iter().all(|&part| part > 100), "{parts:?}");
+}
+
+#[test]
 fn cuts_and_closures_do_what_they_say() {
     let mut parts = [0; 8];
     for seed in 0..NETWORKS {

@@ -99,6 +99,16 @@ fn corridors_lose_their_way_or_go_on_at_a_higher_cost() {
 }
 
 #[test]
+fn what_was_free_before_has_no_premium() {
+    let network =
+        draw("a-b\n|\nc").links("ab: km=0 h=0; ac: km=0 h=3; abx: km=100 h=2").corridors("free: a b ab; dear: a c ac");
+    let network = network.build();
+    let events = read("it,It,2022-05-01,,link:ab,closed,,,,,\n", "");
+    let report = &network.replay(&events).unwrap()[0];
+    assert_eq!((report.judged, report.dearer.len(), report.premium), (2, 0, Some(0.0)));
+}
+
+#[test]
 fn the_model_beside_what_was_seen() {
     let network = network();
     let events = "shut,Shut,2022-05-01,,place:b,closed,,,,,\ndear,Dear,2022-05-01,,link:bc,dearer,,3,,,\n";

@@ -240,6 +240,15 @@ mod tests {
     }
 
     #[test]
+    fn a_country_has_the_probability_that_it_was_given_last() {
+        let [kz, ru, cn] = ["KZ", "RU", "CN"].map(|code| code.parse::<Country>().unwrap());
+        let openness = Openness::default().country(kz, 0.5).and_then(|one| one.country(ru, 0.25)).unwrap();
+        let openness = openness.country(kz, 0.75).and_then(|one| one.each(0.125)).unwrap();
+        let of = |country| openness.of(&Player::Country(country)).to_bits();
+        assert_eq!([kz, ru, cn].map(of), [0.75_f64, 0.25, 0.125].map(f64::to_bits));
+    }
+
+    #[test]
     fn a_chain_has_two_states_more_than_members() {
         for members in 1..=9_u32 {
             let (whole, open) = ((1_u128 << members) - 1, vec![0.5; 9]);
