@@ -220,7 +220,11 @@ impl Lower {
     }
 
     /// The stages of consecutive nodes, the first and last cut where these begin and end.
-    pub(super) fn stages<'s>(&'s self, first: &'s [u32], nodes: Range<usize>) -> impl Iterator<Item = Stage<'s>> {
+    pub(super) fn stages<'s>(
+        &'s self,
+        first: &'s [u32],
+        nodes: Range<usize>,
+    ) -> impl DoubleEndedIterator<Item = Stage<'s>> {
         let numbers = if nodes.is_empty() { 0..0 } else { self.number(nodes.start)..self.number(nodes.end - 1) + 1 };
         numbers.map(move |number| self.stage(first, number, nodes.clone()))
     }

@@ -1,6 +1,6 @@
 //! From two nodes up to where they meet: the least cost between them, and the arcs of a way that has it.
 
-use super::shape::{Shape, id};
+use super::shape::{Shape, id, span};
 use super::units::{Units, least};
 use super::weights::Weights;
 use crate::cost::Metric;
@@ -14,35 +14,52 @@ pub(super) struct Meeting<D> {
     down: Vec<D>,
 }
 
-/// Hands the cost of a node on to its heads.
-#[inline]
-pub(super) fn relax<W: Copy, D: Units>(
-    shape: &Shape,
-    weights: &[W],
-    lift: impl Fn(W) -> D,
-    node: usize,
-    costs: &mut [D],
-) {
-    let cost = costs[shape.levels[node] as usize];
-    for (&head, &weight) in shape.heads(node).iter().zip(&weights[shape.row(node)]) {
-        let best = &mut costs[head as usize];
-        *best = least(*best, cost + lift(weight));
-    }
+/// The arcs of each node to those above it, with weights in one direction: all of them, or those that are needed.
+pub(super) struct Star<'a, W> {
+    /// Where those of each node start; and one more.
+    pub(super) first: &'a [u32],
+    /// The levels of the heads, and [`STRIDE`](super::shape::STRIDE) more.
+    pub(super) heads: &'a [u16],
+    /// And as many more.
+    pub(super) weights: &'a [W],
 }
 
-/// The least cost from (or to) a node to all above it, by level.
-pub(super) fn climb<W: Copy, D: Units>(
-    shape: &Shape,
-    weights: &[W],
-    lift: impl Fn(W) -> D + Copy,
-    from: usize,
-) -> Vec<D> {
-    let mut costs = vec![D::FAR; shape.height];
-    costs[shape.levels[from] as usize] = D::default();
-    for node in shape.chain(from) {
-        relax(shape, weights, lift, node, &mut costs);
+impl<W: Copy> Star<'_, W> {
+    /// The levels of the heads of a node, and the weights.
+    #[inline]
+    pub(super) fn row(&self, node: usize) -> impl Iterator<Item = (u16, W)> {
+        let row = span(self.first, node);
+        self.heads[row.clone()].iter().copied().zip(self.weights[row].iter().copied())
     }
-    costs
+
+    /// Hands the cost of a node on to its heads.
+    #[inline]
+    fn relax<D: Units>(&self, lift: impl Fn(W) -> D, node: usize, cost: D, costs: &mut [D]) {
+        for (head, weight) in self.row(node) {
+            let best = &mut costs[usize::from(head)];
+            *best = least(*best, cost + lift(weight));
+        }
+    }
+
+    /// The least cost from (or to) a node to those above it, by level: to all, when only those below
+    /// another are asked to hand theirs on.
+    pub(super) fn climb<D: Units>(
+        &self,
+        shape: &Shape,
+        lift: impl Fn(W) -> D + Copy,
+        from: usize,
+        below: Option<usize>,
+    ) -> Vec<D> {
+        let mut costs = vec![D::FAR; shape.height];
+        costs[usize::from(shape.levels[from])] = D::default();
+        for node in shape.chain(from).take_while(|&node| Some(node) != below) {
+            let cost = costs[usize::from(shape.levels[node])];
+            if cost < D::FAR {
+                self.relax(lift, node, cost, &mut costs);
+            }
+        }
+        costs
+    }
 }
 
 /// The best way between two nodes; `None` when nothing joins them.
@@ -51,33 +68,26 @@ pub(super) fn climb<W: Copy, D: Units>(
 /// as the best way so far need not be handed on.
 pub(super) fn meet<W: Units, D: Units>(
     shape: &Shape,
-    weights: &Weights<W>,
+    [ahead, back]: &[Star<'_, W>; 2],
     lift: impl Fn(W) -> D + Copy,
     from: usize,
     to: usize,
 ) -> Option<Meeting<D>> {
     let top = shape.meeting(from, to)?;
-    let climb = |weights: &[W], start: usize| {
-        let mut costs = vec![D::FAR; shape.height];
-        costs[shape.levels[start] as usize] = D::default();
-        for node in shape.chain(start).take_while(|&node| node != top) {
-            relax(shape, weights, lift, node, &mut costs);
-        }
-        costs
-    };
-    let (mut up, mut down) = (climb(&weights.up, from), climb(&weights.down, to));
+    let mut up = ahead.climb(shape, lift, from, Some(top));
+    let mut down = back.climb(shape, lift, to, Some(top));
     let mut best = (D::FAR, top);
     for node in shape.chain(top) {
-        let level = shape.levels[node] as usize;
-        let (there, back) = (up[level], down[level]);
-        if there + back < best.0 {
-            best = (there + back, node);
+        let level = usize::from(shape.levels[node]);
+        let costs = (up[level], down[level]);
+        if costs.0 + costs.1 < best.0 {
+            best = (costs.0 + costs.1, node);
         }
-        if there < best.0 {
-            relax(shape, &weights.up, lift, node, &mut up);
+        if costs.0 < best.0 {
+            ahead.relax(lift, node, costs.0, &mut up);
         }
-        if back < best.0 {
-            relax(shape, &weights.down, lift, node, &mut down);
+        if costs.1 < best.0 {
+            back.relax(lift, node, costs.1, &mut down);
         }
     }
     Some(Meeting { cost: best.0, node: best.1, up, down })

@@ -13,6 +13,7 @@
 use std::ops::Range;
 
 use super::below::Lower;
+use super::climb::Star;
 use crate::network::Topology;
 
 pub(super) const NONE: u32 = u32::MAX;
@@ -106,9 +107,9 @@ impl Shape {
         span(&self.first, node)
     }
 
-    /// The levels of the heads of a node, and what comes after, at least [`STRIDE`] of them.
-    pub(super) fn heads_and_on(&self, node: usize) -> &[u16] {
-        &self.heads[self.first[node] as usize..]
+    /// All arcs, with weights in one direction.
+    pub(super) fn star<'a, W>(&'a self, weights: &'a [W]) -> Star<'a, W> {
+        Star { first: &self.first, heads: &self.heads, weights }
     }
 
     /// The node that an arc leads up from.

@@ -1,9 +1,8 @@
 //! From one place to all, or from many to many: no queue, but sweeps over the order.
 
-use super::climb::climb;
-use super::shape::{STRIDE, Shape};
+use super::climb::Star;
+use super::shape::{STRIDE, Shape, span};
 use super::units::{Units, least};
-use super::weights::Weights;
 
 /// The least cost from the nearest of some nodes to each node.
 ///
@@ -11,37 +10,37 @@ use super::weights::Weights;
 /// along the chain of the node at hand, by level, are all that has to be near.
 pub(super) fn sweep<W: Units, D: Units>(
     shape: &Shape,
-    weights: &Weights<W>,
+    [up, down]: &[Star<'_, W>; 2],
     lift: impl Fn(W) -> D + Copy,
     starts: impl Iterator<Item = usize>,
 ) -> Vec<D> {
     let mut costs = vec![D::FAR; shape.nodes()];
     for start in starts {
-        let reached = climb(shape, &weights.up, lift, start);
+        let reached = up.climb(shape, lift, start, None);
         for node in shape.chain(start) {
-            costs[node] = least(costs[node], reached[shape.levels[node] as usize]);
+            costs[node] = least(costs[node], reached[usize::from(shape.levels[node])]);
         }
     }
     let mut above = vec![D::FAR; shape.height];
     for (node, (cost, &level)) in costs.iter_mut().zip(&shape.levels).enumerate().rev() {
-        let row = shape.row(node);
-        let (heads, weights) = (shape.heads_and_on(node), &weights.down[row.start..]);
+        let row = span(down.first, node);
+        let (heads, weights) = (&down.heads[row.start..], &down.weights[row.start..]);
         let (Some(first), Some(near)) = (heads.first_chunk::<STRIDE>(), weights.first_chunk::<STRIDE>()) else {
             unreachable!("heads and weights go on after the last row")
         };
         // most rows are short: one step for all of them, without a look at where each ends
         let mut best = *cost;
         for (lane, (&head, &weight)) in first.iter().zip(near).enumerate() {
-            let there = above[head as usize] + lift(weight);
+            let there = above[usize::from(head)] + lift(weight);
             best = least(best, if lane < row.len() { there } else { D::FAR });
         }
         if row.len() > STRIDE {
             for (&head, &weight) in heads[STRIDE..row.len()].iter().zip(&weights[STRIDE..]) {
-                best = least(best, above[head as usize] + lift(weight));
+                best = least(best, above[usize::from(head)] + lift(weight));
             }
         }
         *cost = best;
-        above[level as usize] = best;
+        above[usize::from(level)] = best;
     }
     costs
 }

@@ -1,6 +1,6 @@
 //! From many places to many: one sweep for a batch of them, over what lies above the other side.
 
-use super::climb::climb;
+use super::climb::Star;
 use super::shape::Shape;
 use super::units::{Units, least};
 
@@ -39,7 +39,7 @@ impl Selected {
     pub(super) fn sweep<W: Units, D: Units>(
         &self,
         shape: &Shape,
-        (up, down): (&[W], &[W]),
+        (up, down): (&Star<'_, W>, &Star<'_, W>),
         lift: impl Fn(W) -> D + Copy,
         batch: impl Iterator<Item = impl Iterator<Item = usize>>,
     ) -> (Vec<[D; BATCH]>, bool) {
@@ -47,11 +47,11 @@ impl Selected {
         let mut is_large = false;
         for (lane, starts) in batch.enumerate() {
             for start in starts {
-                let reached = climb(shape, up, lift, start);
+                let reached = up.climb(shape, lift, start, None);
                 is_large |= super::climb::are_large(&reached);
                 for node in shape.chain(start).filter(|&node| self.position[node] != LEFT_OUT) {
                     let best = &mut costs[self.position[node] as usize][lane];
-                    *best = least(*best, reached[shape.levels[node] as usize]);
+                    *best = least(*best, reached[usize::from(shape.levels[node])]);
                 }
             }
         }
@@ -59,14 +59,14 @@ impl Selected {
         for (best, &node) in costs.iter_mut().zip(&self.nodes) {
             let node = node as usize;
             let mut row = *best;
-            for (&head, &weight) in shape.heads(node).iter().zip(&down[shape.row(node)]) {
-                let (weight, from) = (lift(weight), &above[head as usize]);
+            for (head, weight) in down.row(node) {
+                let (weight, from) = (lift(weight), &above[usize::from(head)]);
                 for (best, &from) in row.iter_mut().zip(from) {
                     *best = least(*best, from + weight);
                 }
             }
             *best = row;
-            above[shape.levels[node] as usize] = row;
+            above[usize::from(shape.levels[node])] = row;
         }
         is_large |= costs.iter().any(|row| super::climb::are_large(row));
         (costs, is_large)
