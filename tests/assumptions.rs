@@ -108,7 +108,8 @@ fn of_all_sets_of_rows_the_most_special_that_fits_is_taken() {
         for own in [0b111, 0b011, 0b101, 0b110, 0b000] {
             let states = |fields: usize, bit: usize| fields >> bit & 1 == 1;
             let mut builder = NetworkBuilder::new();
-            for (at, &fields) in orders.iter().enumerate().filter(|(at, _)| set >> at & 1 == 1) {
+            // the most general first, so that no order of rows does what the ranking should
+            for (at, &fields) in orders.iter().enumerate().rev().filter(|(at, _)| set >> at & 1 == 1) {
                 builder = builder.assumption(Assumption {
                     mode: states(fields, 2).then_some(Mode::Rail),
                     country: if states(fields, 1) { "KZ".parse().ok() } else { None },

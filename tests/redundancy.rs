@@ -319,6 +319,9 @@ fn the_worst_closures_by_trying_all() {
                 let naive = (0..=k).flat_map(|size| subsets(&all, size)).map(|set| damage(&set)).max();
                 assert_eq!(Some(found.cost), naive, "{seed} {by:?} {k}");
                 assert!(found.closed.len() <= k, "{seed}");
+                if found.cost == Cost::INFINITE {
+                    assert_eq!(found.closed.len(), metric.min_cut(from, to, by).unwrap().size, "{seed} {by:?} {k}");
+                }
                 assert_eq!(damage(&found.closed), found.cost, "{seed} {by:?} {k}");
                 finite += usize::from(found.cost != Cost::INFINITE && found.cost > best);
                 three += usize::from(found.closed.len() == 3);

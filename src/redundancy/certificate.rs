@@ -220,7 +220,8 @@ impl Metric<'_> {
             let in_one = project.is_some() && links.iter().all(|&link| network[link].project() == project);
             !(matches!(target, Target::Border(_)) && in_one)
         });
-        units.sort_by(|a, b| (rank(&a.0), &a.0).cmp(&(rank(&b.0), &b.0)));
+        let comes_later = |target: &Target| !matches!(target, Target::Project(_));
+        units.sort_by(|a, b| (comes_later(&a.0), &a.0).cmp(&(comes_later(&b.0), &b.0)));
         let opens = units.into_iter().filter(|(_, links)| self.joins(&ahead, &behind, links));
         opens
             .filter_map(|(target, links)| Some(Opening { target, reason: closed[links[0].index()].clone()? }))
@@ -249,13 +250,5 @@ impl Metric<'_> {
             }
         }
         false
-    }
-}
-
-fn rank(target: &Target) -> u8 {
-    match target {
-        Target::Project(_) => 0,
-        Target::Border(_) => 1,
-        _ => 2,
     }
 }
