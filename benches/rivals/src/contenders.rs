@@ -329,7 +329,7 @@ fn metres(cost: Cost) -> Option<u32> {
 fn network(world: &World) -> (Network, Vec<PlaceId>) {
     let network = Network::from_dir(&world.directory).unwrap_or_else(|fault| panic!("{fault}"));
     let network = network.numbered_by_location();
-    let places = world.ids.iter().map(|id| network.place(id).unwrap()).collect();
+    let places = world.ids.iter().map(|id| network.place(&id.to_string()).unwrap()).collect();
     (network, places)
 }
 

@@ -3,9 +3,10 @@
 //! ```text
 //! just rivals DIR             fetches the world's networks into DIR first
 //! cargo run --release --manifest-path benches/rivals/Cargo.toml -- NETWORK…
+//! cargo run --release --manifest-path benches/rivals/Cargo.toml -- --generate PLACES NETWORK
 //! ```
 //!
-//! A network is a directory that `fetch_world.py` made. Each contender runs in a process of its own, so
+//! A network is a directory that `fetch_world.py` or `--generate` made. Each contender runs in a process of its own, so
 //! that its greatest memory is its own, and on one thread, whose processor time is what is measured. All
 //! answers must agree, or the table is not printed.
 
@@ -13,6 +14,7 @@
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 mod contenders;
+mod generate;
 mod world;
 
 use std::collections::BTreeMap;
@@ -41,6 +43,10 @@ const COLUMNS: [&str; 12] = [
 /// Beside whom the others are put.
 const BASE: &str = "RoutingKit";
 
+/// Who sits out networks with more than so many links: they would take hours.
+const SLOW: [&str; 2] = ["fast_paths", "pathfinding dijkstra"];
+const MANY: usize = 2_000_000;
+
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match &arguments[..] {
@@ -49,13 +55,23 @@ fn main() -> ExitCode {
             // what works on all cores elsewhere has one here
             let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
             pool.install(|| {
-                run(&World::read(Path::new(network)));
+                let world = World::read(Path::new(network));
+                if world.links.len() > MANY && SLOW.contains(&contender.as_str()) {
+                    println!("\nabsent\tthe network has more than {MANY} links");
+                    return;
+                }
+                run(&world);
                 contenders::peak();
             });
             ExitCode::SUCCESS
         }
+        [flag, places, network] if flag == "--generate" => {
+            let places = places.parse().expect("a number of places");
+            generate::generate(places, Path::new(network)).expect("a writable directory");
+            ExitCode::SUCCESS
+        }
         [] => {
-            eprintln!("usage: rivals NETWORK…");
+            eprintln!("usage: rivals NETWORK… | rivals --generate PLACES NETWORK");
             ExitCode::from(2)
         }
         networks => {
@@ -70,6 +86,8 @@ fn main() -> ExitCode {
 struct Outcome {
     figures: BTreeMap<String, f64>,
     answers: BTreeMap<String, String>,
+    /// Why it did nothing.
+    absent: Option<String>,
 }
 
 fn compare(network: &str) -> bool {
@@ -99,6 +117,11 @@ fn compare(network: &str) -> bool {
             base.figures.get(column).map_or("–".to_owned(), |base| figure(value / base))
         });
     }
+    for (name, outcome) in &outcomes {
+        if let Some(reason) = &outcome.absent {
+            println!("\n{name} was not asked: {reason}.");
+        }
+    }
     outcomes.len() == CONTENDERS.len()
 }
 
@@ -118,6 +141,7 @@ fn run(name: &str, network: &str) -> Result<Outcome, String> {
                 outcome.figures.entry(column.to_owned()).or_insert(value);
             }
             ["answer", question, answer] => _ = outcome.answers.insert(question.to_owned(), answer.to_owned()),
+            ["absent", reason] => outcome.absent = Some(reason.to_owned()),
             // what the C++ of a contender says
             _ => {}
         }

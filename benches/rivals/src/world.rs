@@ -1,7 +1,8 @@
 //! A network as all contenders get it, and what they are asked.
 
-use std::collections::{BTreeMap, HashMap};
-use std::fs;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{BufRead, BufReader, BufWriter, Result, Write};
 use std::path::{Path, PathBuf};
 
 use country_boundaries::{BOUNDARIES_ODBL_360X180, CountryBoundaries, LatLon};
@@ -11,7 +12,8 @@ use landbridge::Country;
 /// Undirected, lengths in metres; places numbered as in the file.
 pub struct World {
     pub directory: PathBuf,
-    pub ids: Vec<String>,
+    /// Ascending.
+    pub ids: Vec<u32>,
     pub points: Vec<Point>,
     pub links: Vec<(u32, u32, u32)>,
     /// Where each place lies; nowhere at sea.
@@ -25,23 +27,26 @@ pub struct World {
 impl World {
     /// From `node.csv` and `link.csv` as `fetch_world.py` writes them: no quotes, the columns in their order.
     pub fn read(directory: &Path) -> Self {
-        let text =
-            |file: &str| fs::read_to_string(directory.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
-        let (mut ids, mut points, mut numbers) = (Vec::new(), Vec::new(), HashMap::new());
-        let nodes = text("node.csv");
-        for row in nodes.lines().skip(1) {
+        // line by line, so that the text of a large network is never there as a whole
+        let rows = |file: &str| {
+            let file = File::open(directory.join(file)).unwrap_or_else(|error| panic!("{file}: {error}"));
+            BufReader::new(file).lines().skip(1).map(|row| row.expect("a readable file"))
+        };
+        let (mut ids, mut points) = (Vec::<u32>::new(), Vec::new());
+        for row in rows("node.csv") {
             let [id, _, _, x, y] = row.split(',').collect::<Vec<_>>()[..] else { panic!("five columns: {row}") };
-            numbers.insert(id, u32::try_from(ids.len()).unwrap());
-            ids.push(id.to_owned());
+            ids.push(id.parse().unwrap());
             points.push(Point::new(x.parse().unwrap(), y.parse().unwrap()));
         }
-        let link = |row: &str| {
+        assert!(ids.is_sorted(), "places by their number");
+        let number = |id: &str| ids.binary_search(&id.parse().unwrap()).expect("a place of node.csv") as u32;
+        let link = |row: String| {
             let [_, from, to, _, _, length] = row.split(',').collect::<Vec<_>>()[..] else {
                 panic!("six columns: {row}")
             };
-            (numbers[from], numbers[to], (length.parse::<f64>().unwrap() * 1000.0).round() as u32)
+            (number(from), number(to), (length.parse::<f64>().unwrap() * 1000.0).round() as u32)
         };
-        let links = text("link.csv").lines().skip(1).map(link).collect();
+        let links = rows("link.csv").map(link).collect();
         let boundaries = CountryBoundaries::from_reader(BOUNDARIES_ODBL_360X180).expect("the bundled boundaries");
         let country = |point: &Point| -> Option<Country> {
             let ids = boundaries.ids(LatLon::new(point.y(), point.x()).unwrap());
@@ -60,29 +65,30 @@ impl World {
         let pairs = (0..100_000).map(|_| (draw(), draw())).collect();
         let world = Self { directory: directory.join("countries"), ids, points, links, countries, inside, pairs };
         if !world.directory.join("link.csv").exists() {
-            world.write();
+            world.write().expect("a writable directory");
         }
         world
     }
 
     /// The same network with the countries of its places; a link to a place that lies nowhere is at sea.
-    fn write(&self) {
-        let mut nodes = "node_id,name,country,x_coord,y_coord\n".to_owned();
+    fn write(&self) -> Result<()> {
+        fs::create_dir_all(&self.directory)?;
+        let mut nodes = BufWriter::new(File::create(self.directory.join("node.csv"))?);
+        writeln!(nodes, "node_id,name,country,x_coord,y_coord")?;
         for ((id, point), country) in self.ids.iter().zip(&self.points).zip(&self.countries) {
             let code = country.as_ref().map_or("", |country| country.code());
-            nodes += &format!("{id},{id},{code},{},{}\n", point.x(), point.y());
+            writeln!(nodes, "{id},{id},{code},{},{}", point.x(), point.y())?;
         }
-        let mut links = "link_id,from_node_id,to_node_id,directed,mode,length_km\n".to_owned();
+        nodes.flush()?;
+        let mut links = BufWriter::new(File::create(self.directory.join("link.csv"))?);
+        writeln!(links, "link_id,from_node_id,to_node_id,directed,mode,length_km")?;
         for &(from, to, length) in &self.links {
             let at_sea = [from, to].iter().any(|&end| self.countries[end as usize].is_none());
             let (from, to, mode) =
-                (&self.ids[from as usize], &self.ids[to as usize], if at_sea { "sea" } else { "road" });
-            links += &format!("{from}-{to},{from},{to},0,{mode},{}\n", f64::from(length) / 1000.0);
+                (self.ids[from as usize], self.ids[to as usize], if at_sea { "sea" } else { "road" });
+            writeln!(links, "{from}-{to},{from},{to},0,{mode},{}", f64::from(length) / 1000.0)?;
         }
-        fs::create_dir_all(&self.directory).expect("a writable directory");
-        for (file, rows) in [("node.csv", nodes), ("link.csv", links)] {
-            fs::write(self.directory.join(file), rows).expect("a writable directory");
-        }
+        links.flush()
     }
 
     /// The links that touch each country, by their numbers.
