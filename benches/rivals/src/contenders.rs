@@ -1,7 +1,9 @@
 //! Each contender does what it can of the work and prints figures and answers, a line each.
 
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::fs::File;
+use std::io::BufReader;
+use std::process::Command;
 use std::time::Instant;
 
 use cpu_time::ThreadTime;
@@ -12,89 +14,25 @@ use landbridge::{
 use petgraph::graph::{NodeIndex, UnGraph};
 use routingkit_cch::{CCH, CCHMetric, CCHMetricPartialUpdater, CCHOneToMany, CCHQuery, compute_order_inertial};
 
+use crate::told::{FEW, ROWS, allocated, answer, figure, median, peak, query, seconds};
 use crate::world::World;
 
 type Contender = (&'static str, fn(&World));
 
-pub const CONTENDERS: [Contender; 7] = [
+pub const CONTENDERS: [Contender; 9] = [
     ("petgraph dijkstra", petgraph),
     ("pathfinding dijkstra", pathfinding),
     ("fast_paths", fast_paths),
     ("RoutingKit", |world| routingkit(world, &inertial_order(world))),
     ("RoutingKit in the order of landbridge", |world| routingkit(world, &landbridge_order(world))),
+    ("rust_road_router in the order of landbridge", |world| road_router(world, "basic")),
+    ("rust_road_router, perfect, in the order of landbridge", |world| road_router(world, "perfect")),
     ("landbridge, plain search", plain_search),
     ("landbridge, hierarchy", hierarchy),
 ];
 
-/// Pairs whose costs are compared, and that slow searches are timed on.
-const FEW: usize = 20;
-/// Rows of the table that slow searches do; the whole is so many times more.
-const ROWS: usize = 5;
 /// What RoutingKit takes for no way.
 const INFINITE: u32 = i32::MAX as u32;
-
-fn seconds<T>(task: impl FnOnce() -> T) -> (f64, T) {
-    let begun = ThreadTime::now();
-    let result = task();
-    (begun.elapsed().as_secs_f64(), result)
-}
-
-/// The median of several rounds, and what the last gave; what the others gave is gone before the next.
-fn median<T>(rounds: usize, mut task: impl FnMut() -> T) -> (f64, T) {
-    let (mut times, mut last) = (Vec::new(), None);
-    for _ in 0..rounds {
-        drop(last.take());
-        let (time, result) = seconds(&mut task);
-        times.push(time);
-        last = Some(result);
-    }
-    times.sort_by(f64::total_cmp);
-    (times[rounds / 2], last.expect("at least one round"))
-}
-
-fn figure(column: &str, value: f64) {
-    println!("\nfigure\t{column}\t{value}");
-}
-
-fn answer(question: &str, costs: &[Option<u32>]) {
-    let mut hasher = DefaultHasher::new();
-    costs.hash(&mut hasher);
-    let found = costs.iter().flatten().count();
-    println!("\nanswer\t{question}\t{found} of {}, sum {:016x}", costs.len(), hasher.finish());
-}
-
-/// The greatest memory of this process so far, where the system tells it.
-pub fn peak() {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    if let Some(kib) = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<f64>().ok()) {
-        figure("peak MB", kib / 1024.0);
-    }
-}
-
-/// The bytes that are allocated now.
-fn allocated() -> usize {
-    tikv_jemalloc_ctl::epoch::advance().expect("statistics are on");
-    tikv_jemalloc_ctl::stats::allocated::read().expect("statistics are on")
-}
-
-/// Times pairs one by one, and compares the first few.
-fn query(world: &World, pairs: usize, question: &str, mut cost: impl FnMut(u32, u32) -> Option<u32>) {
-    let (mut times, mut costs) = (Vec::new(), Vec::new());
-    for &(from, to) in &world.pairs[..pairs] {
-        let (time, found) = seconds(|| cost(from, to));
-        times.push(time);
-        costs.push(found);
-    }
-    times.sort_by(f64::total_cmp);
-    if question == "open" {
-        figure("query µs", times[pairs / 2] * 1e6);
-    }
-    answer(question, &costs[..FEW]);
-    if pairs > FEW {
-        answer(&format!("{question}, {pairs} pairs"), &costs);
-    }
-}
 
 /// One-to-all and the table for a search that goes from one to all, whose costs come in its own order
 /// of the places.
@@ -131,9 +69,9 @@ fn petgraph(world: &World) {
     let search = |graph: &UnGraph<(), u32>, from: u32, to: Option<u32>| {
         petgraph::algo::dijkstra(graph, NodeIndex::from(from), to.map(NodeIndex::from), |link| *link.weight())
     };
-    query(world, FEW, "open", |from, to| search(&graph, from, Some(to)).get(&NodeIndex::from(to)).copied());
+    query(&world.pairs[..FEW], "open", |from, to| search(&graph, from, Some(to)).get(&NodeIndex::from(to)).copied());
     let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
-    query(world, FEW, "closed", |from, to| search(&closed, from, Some(to)).get(&NodeIndex::from(to)).copied());
+    query(&world.pairs[..FEW], "closed", |from, to| search(&closed, from, Some(to)).get(&NodeIndex::from(to)).copied());
     let all = |from| {
         let found = search(&graph, from, None);
         (0..world.ids.len()).map(|to| found.get(&NodeIndex::new(to)).copied()).collect()
@@ -156,9 +94,9 @@ fn pathfinding(world: &World) {
         let next = |at: &u32| around[*at as usize].iter().copied();
         pathfinding::prelude::dijkstra(&from, next, |at| *at == to).map(|found| found.1)
     };
-    query(world, FEW, "open", |from, to| search(&around, from, to));
+    query(&world.pairs[..FEW], "open", |from, to| search(&around, from, to));
     let closed = build(&mut world.closed(INFINITE).filter(|link| link.2 != INFINITE));
-    query(world, FEW, "closed", |from, to| search(&closed, from, to));
+    query(&world.pairs[..FEW], "closed", |from, to| search(&closed, from, to));
     let all = |from| {
         let reached = pathfinding::prelude::dijkstra_all(&from, |at: &u32| around[*at as usize].iter().copied());
         let cost = |to: u32| if to == from { Some(0) } else { reached.get(&to).map(|found| found.1) };
@@ -185,7 +123,7 @@ fn fast_paths(world: &World) {
     figure("customize ms", with_order(&open).0 * 1e3);
     let ask = |graph: &fast_paths::FastGraph, pairs: usize, question: &str| {
         let mut calculator = fast_paths::create_calculator(graph);
-        query(world, pairs, question, |from, to| {
+        query(&world.pairs[..pairs], question, |from, to| {
             let found = calculator.calc_path(graph, from as usize, to as usize);
             found.map(|path| u32::try_from(path.get_weight()).unwrap())
         });
@@ -196,7 +134,7 @@ fn fast_paths(world: &World) {
     let (time, closed) = with_order(&input(&mut world.closed(far)));
     figure("close KZ ms", time * 1e3);
     let mut calculator = fast_paths::create_calculator(&closed);
-    query(world, FEW, "closed", |from, to| {
+    query(&world.pairs[..FEW], "closed", |from, to| {
         let found = calculator.calc_path(&closed, from as usize, to as usize).map(|path| path.get_weight());
         found.filter(|&cost| cost < far as usize).map(|cost| cost as u32)
     });
@@ -253,7 +191,7 @@ fn routingkit(world: &World, order: &[u32]) {
     figure("customize ms", time * 1e3);
     {
         let mut search = CCHQuery::new(&metric);
-        query(world, world.pairs.len(), "open", |from, to| {
+        query(&world.pairs, "open", |from, to| {
             search.add_source(from, 0);
             search.add_target(to, 0);
             search.run().distance()
@@ -292,7 +230,7 @@ fn routingkit(world: &World, order: &[u32]) {
     figure("close KZ ms", times[2] * 1e3);
     {
         let mut search = CCHQuery::new(&metric);
-        query(world, FEW, "closed", |from, to| {
+        query(&world.pairs[..FEW], "closed", |from, to| {
             search.add_source(from, 0);
             search.add_target(to, 0);
             search.run().distance()
@@ -326,9 +264,45 @@ fn metres(cost: Cost) -> Option<u32> {
     cost.finite().map(|cost| u32::try_from(cost).unwrap())
 }
 
+/// The program that `ROAD_ROUTER` names gets what it needs as vectors of 32 bits, and tells the rest itself.
+fn road_router(world: &World, customization: &str) {
+    let Some(program) = std::env::var_os("ROAD_ROUTER") else {
+        println!("\nabsent\tROAD_ROUTER names no program");
+        return;
+    };
+    let mut around = vec![Vec::new(); world.ids.len()];
+    for (&(from, to, length), (.., closed)) in world.links.iter().zip(world.closed(INFINITE)) {
+        around[from as usize].push((to, length, closed));
+        around[to as usize].push((from, length, closed));
+    }
+    let mut first_out = vec![0];
+    around.iter().for_each(|arcs| first_out.push(first_out[first_out.len() - 1] + arcs.len() as u32));
+    let arcs: Vec<_> = around.into_iter().flatten().collect();
+    let (origins, destinations) = world.table();
+    let there = std::env::temp_dir().join(format!("rivals-{}", std::process::id()));
+    std::fs::create_dir_all(&there).expect("a writable directory");
+    let vectors = [
+        ("order", landbridge_order(world)),
+        ("first_out", first_out),
+        ("head", arcs.iter().map(|arc| arc.0).collect()),
+        ("weight", arcs.iter().map(|arc| arc.1).collect()),
+        ("closed", arcs.iter().map(|arc| arc.2).collect()),
+        ("pairs", world.pairs.iter().flat_map(|&(from, to)| [from, to]).collect()),
+        ("origins", origins),
+        ("destinations", destinations),
+    ];
+    for (name, numbers) in vectors {
+        let bytes: Vec<u8> = numbers.into_iter().flat_map(u32::to_le_bytes).collect();
+        std::fs::write(there.join(name), bytes).expect("a writable directory");
+    }
+    let status = Command::new(program).arg(customization).arg(&there).status();
+    std::fs::remove_dir_all(&there).expect("the directory of before");
+    assert!(status.is_ok_and(|status| status.success()), "the program of ROAD_ROUTER failed");
+}
+
 fn network(world: &World) -> (Network, Vec<PlaceId>) {
-    let network = Network::from_dir(&world.directory).unwrap_or_else(|fault| panic!("{fault}"));
-    let network = network.numbered_by_location();
+    let file = BufReader::new(File::open(&world.kept).expect("it was kept"));
+    let network = Network::from_binary(file).unwrap_or_else(|fault| panic!("{fault}"));
     let places = world.ids.iter().map(|id| network.place(&id.to_string()).unwrap()).collect();
     (network, places)
 }
@@ -366,7 +340,7 @@ fn plain_search(world: &World) {
     let model = CostModel::distance();
     let (time, metric) = median(5, || network.metric(&Scenario::default(), &model).unwrap());
     figure("customize ms", time * 1e3);
-    query(world, FEW, "open", |from, to| {
+    query(&world.pairs[..FEW], "open", |from, to| {
         let route = metric.shortest(places[from as usize], places[to as usize]);
         route.and_then(|route| metres(route.cost()))
     });
@@ -378,7 +352,7 @@ fn plain_search(world: &World) {
     let kazakhstan = kazakhstan(&network);
     let (time, closed) = median(5, || metric.closing(&kazakhstan));
     figure("close KZ ms", time * 1e3);
-    query(world, FEW, "closed", |from, to| {
+    query(&world.pairs[..FEW], "closed", |from, to| {
         let route = closed.shortest(places[from as usize], places[to as usize]);
         route.and_then(|route| metres(route.cost()))
     });
@@ -395,7 +369,7 @@ fn hierarchy(world: &World) {
     let (time, mut quick) = median(5, || hierarchy.customize(&metric));
     figure("customize ms", time * 1e3);
     figure("engine MB", (allocated() - before) as f64 / 1e6);
-    query(world, world.pairs.len(), "open", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
+    query(&world.pairs, "open", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
     let (time, costs) = median(5, || quick.from(places[world.pairs[0].0 as usize]).costs());
     figure("one-to-all ms", time * 1e3);
     answer("one to all", &places.iter().map(|to| metres(costs[to.index()])).collect::<Vec<_>>());
@@ -415,7 +389,7 @@ fn hierarchy(world: &World) {
     }
     times.sort_by(f64::total_cmp);
     figure("close KZ ms", times[2] * 1e3);
-    query(world, FEW, "closed", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
+    query(&world.pairs[..FEW], "closed", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
     peak();
     sweep(world, &network, &places);
 }

@@ -8,13 +8,15 @@
 //!
 //! A network is a directory that `fetch_world.py` or `--generate` made. Each contender runs in a process of its own, so
 //! that its greatest memory is its own, and on one thread, whose processor time is what is measured. All
-//! answers must agree, or the table is not printed.
+//! answers must agree, or the table is not printed. rust_road_router takes part where `ROAD_ROUTER` names the
+//! program that `road_router/build` makes.
 
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 mod contenders;
 mod generate;
+mod told;
 mod world;
 
 use std::collections::BTreeMap;
@@ -61,7 +63,7 @@ fn main() -> ExitCode {
                     return;
                 }
                 run(&world);
-                contenders::peak();
+                told::peak();
             });
             ExitCode::SUCCESS
         }
@@ -91,6 +93,7 @@ struct Outcome {
 }
 
 fn compare(network: &str) -> bool {
+    World::read(Path::new(network)).keep();
     let mut outcomes = Vec::new();
     for (name, _) in CONTENDERS {
         eprintln!("{network}: {name}");

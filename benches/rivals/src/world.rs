@@ -1,17 +1,18 @@
 //! A network as all contenders get it, and what they are asked.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader, BufWriter, Result, Write};
+use std::fs::File;
+use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use country_boundaries::{BOUNDARIES_ODBL_360X180, CountryBoundaries, LatLon};
 use geo::Point;
-use landbridge::Country;
+use landbridge::{Country, Distance, LinkSpec, Mode, Network, NetworkBuilder, PlaceSpec};
 
 /// Undirected, lengths in metres; places numbered as in the file.
 pub struct World {
-    pub directory: PathBuf,
+    /// Where the network is kept as landbridge has it: a table of CSV may not be so large.
+    pub kept: PathBuf,
     /// Ascending.
     pub ids: Vec<u32>,
     pub points: Vec<Point>,
@@ -63,32 +64,32 @@ impl World {
             }
         };
         let pairs = (0..100_000).map(|_| (draw(), draw())).collect();
-        let world = Self { directory: directory.join("countries"), ids, points, links, countries, inside, pairs };
-        if !world.directory.join("link.csv").exists() {
-            world.write().expect("a writable directory");
-        }
-        world
+        let kept = directory.join("network.landbridge");
+        Self { kept, ids, points, links, countries, inside, pairs }
     }
 
-    /// The same network with the countries of its places; a link to a place that lies nowhere is at sea.
-    fn write(&self) -> Result<()> {
-        fs::create_dir_all(&self.directory)?;
-        let mut nodes = BufWriter::new(File::create(self.directory.join("node.csv"))?);
-        writeln!(nodes, "node_id,name,country,x_coord,y_coord")?;
-        for ((id, point), country) in self.ids.iter().zip(&self.points).zip(&self.countries) {
-            let code = country.as_ref().map_or("", |country| country.code());
-            writeln!(nodes, "{id},{id},{code},{},{}", point.x(), point.y())?;
+    /// Makes what is kept.
+    pub fn keep(&self) {
+        let mut file = BufWriter::new(File::create(&self.kept).expect("a writable directory"));
+        self.network().numbered_by_location().write_binary(&mut file).expect("a writable directory");
+        file.flush().expect("a writable directory");
+    }
+
+    /// As landbridge has it; a link to a place that lies nowhere is at sea.
+    fn network(&self) -> Network {
+        let mut builder = NetworkBuilder::new().bundled_assumptions();
+        for ((id, point), &country) in self.ids.iter().zip(&self.points).zip(&self.countries) {
+            let (id, x_coord, y_coord) = (id.to_string(), point.x(), point.y());
+            builder = builder.place(PlaceSpec { id, country, x_coord, y_coord, ..PlaceSpec::default() });
         }
-        nodes.flush()?;
-        let mut links = BufWriter::new(File::create(self.directory.join("link.csv"))?);
-        writeln!(links, "link_id,from_node_id,to_node_id,directed,mode,length_km")?;
         for &(from, to, length) in &self.links {
             let at_sea = [from, to].iter().any(|&end| self.countries[end as usize].is_none());
-            let (from, to, mode) =
-                (self.ids[from as usize], self.ids[to as usize], if at_sea { "sea" } else { "road" });
-            writeln!(links, "{from}-{to},{from},{to},0,{mode},{}", f64::from(length) / 1000.0)?;
+            let [from, to] = [from, to].map(|end| self.ids[end as usize].to_string());
+            let (mode, length) = (if at_sea { Mode::Sea } else { Mode::Road }, f64::from(length) / 1000.0);
+            let length = Distance::from_km(length).expect("a length");
+            builder = builder.link(LinkSpec::new(&format!("{from}-{to}"), &from, &to, mode, length));
         }
-        links.flush()
+        builder.build().unwrap_or_else(|fault| panic!("{fault}"))
     }
 
     /// The links that touch each country, by their numbers.
