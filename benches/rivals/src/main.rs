@@ -155,7 +155,7 @@ fn run(name: &str, network: &str) -> Result<Outcome, String> {
 fn print_table(outcomes: &[(&str, Outcome)], show: impl Fn(&str, f64) -> String) {
     println!("| | {} |", COLUMNS.join(" | "));
     println!("|---|{}", "---|".repeat(COLUMNS.len()));
-    for (name, outcome) in outcomes {
+    for (name, outcome) in outcomes.iter().filter(|(_, outcome)| outcome.absent.is_none()) {
         let cells =
             COLUMNS.map(|column| outcome.figures.get(column).map_or("–".to_owned(), |&value| show(column, value)));
         println!("| {name} | {} |", cells.join(" | "));
