@@ -17,7 +17,6 @@ mod settle;
 mod shape;
 mod spec;
 mod stored;
-mod text;
 mod topology;
 
 use std::ops::Index;
@@ -38,9 +37,12 @@ pub use provenance::{Grade, Provenance, Source};
 pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
 pub(crate) use stored::Stored;
-pub use text::Text;
 pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
+
+/// The ids and names of a network's rows, used like a `&str`: short ones take no memory of their own, long ones
+/// are shared by their clones.
+pub type Text = ecow::EcoString;
 
 /// A transport network, immutable. What-ifs are values beside it ([`Scenario`](crate::Scenario));
 /// searches run over a [`Metric`](crate::Metric) made from both.
