@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{Scope, Verdict};
 use crate::cost::{Cost, CostModel, Metric, MetricError, Objective};
+use crate::hierarchy::Hierarchy;
 use crate::network::{Network, PlaceId};
 use crate::scenario::{Scenario, Target};
 use closers::Closers;
@@ -27,7 +28,18 @@ pub struct SweepQuery<'n> {
     models: Vec<CostModel>,
     pairs: Vec<(PlaceId, PlaceId)>,
     closures: Vec<Vec<Target>>,
-    hierarchy: Option<bool>,
+    over: Over<'n>,
+}
+
+/// What the searches go over.
+#[derive(Clone, Debug)]
+enum Over<'n> {
+    /// A new hierarchy, where it pays with the time that it takes to make.
+    WherePays,
+    New,
+    Made(Hierarchy<'n>),
+    /// No hierarchy.
+    None,
 }
 
 /// A place, and where its pairs lead.
@@ -112,7 +124,7 @@ impl Network {
     /// Wagner 2016, [doi:10.1145/2886843](https://doi.org/10.1145/2886843)
     pub fn sweep(&self) -> SweepQuery<'_> {
         let (scenario, models) = (Scenario::default(), vec![CostModel::time()]);
-        SweepQuery { network: self, scenario, models, pairs: Vec::new(), closures: Vec::new(), hierarchy: None }
+        SweepQuery { network: self, scenario, models, pairs: Vec::new(), closures: Vec::new(), over: Over::WherePays }
     }
 }
 
@@ -176,7 +188,18 @@ impl<'n> SweepQuery<'n> {
     /// Over a [`Hierarchy`](crate::Hierarchy) of the network, or not. The rows are the same; when not told,
     /// it is taken where it pays with the time that it takes to make.
     pub fn over_hierarchy(mut self, yes: bool) -> Self {
-        self.hierarchy = Some(yes);
+        self.over = if yes { Over::New } else { Over::None };
+        self
+    }
+
+    /// Over a hierarchy of the network that was made before, as from an order that was kept: see
+    /// [`Hierarchy::write_order`].
+    ///
+    /// # Panics
+    /// On a hierarchy of another network.
+    pub fn over(mut self, hierarchy: &Hierarchy<'n>) -> Self {
+        assert!(std::ptr::eq(self.network, hierarchy.network()), "a hierarchy of another network");
+        self.over = Over::Made(hierarchy.clone());
         self
     }
 
@@ -185,7 +208,7 @@ impl<'n> SweepQuery<'n> {
     /// # Errors
     /// When a target names nothing in the network, or no metric can be made of it.
     pub fn ready(self) -> Result<Sweep<'n>, MetricError> {
-        let Self { network, scenario, models, pairs, closures, hierarchy } = self;
+        let Self { network, scenario, models, pairs, closures, over } = self;
         let metrics = models.iter().map(|model| network.metric(&scenario, model)).collect::<Result<_, _>>()?;
         let (closers, closures) = Closers::new(network, &closures)?;
         let mut at = std::collections::HashMap::new();
@@ -198,8 +221,13 @@ impl<'n> SweepQuery<'n> {
             });
             origins[at].1.push(to);
         }
-        let pays = hierarchy.unwrap_or_else(|| Quick::pays(network, models.len() * origins.len()));
-        let quick = pays.then(|| Quick::new(network, &closers));
+        let hierarchy = match over {
+            Over::Made(hierarchy) => Some(hierarchy),
+            Over::New => Some(network.hierarchy()),
+            Over::None => None,
+            Over::WherePays => Quick::pays(network, models.len() * origins.len()).then(|| network.hierarchy()),
+        };
+        let quick = hierarchy.map(|hierarchy| Quick::new(hierarchy, &closers));
         Ok(Sweep { network, closures, closers, metrics, origins, quick })
     }
 }

@@ -14,6 +14,7 @@ mod watch;
 mod weights;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::cost::{Cost, Metric, Table};
 use crate::network::{ArcId, Network, PlaceId};
@@ -27,7 +28,7 @@ pub(crate) use watch::Shortcut;
 use weights::Weights;
 
 /// What makes searches of one network quick, whatever the metric: an order of its stops, and the
-/// shortcuts that it leads to. Made by [`Network::hierarchy`], once for a network.
+/// shortcuts that it leads to. Made by [`Network::hierarchy`], once for a network; a clone is the same.
 ///
 /// ```
 /// use landbridge::{CostModel, Network, Scenario};
@@ -39,9 +40,10 @@ use weights::Weights;
 /// assert_eq!(quick.cost(from, to), metric.shortest(from, to).unwrap().cost());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
+#[derive(Clone)]
 pub struct Hierarchy<'n> {
     network: &'n Network,
-    shape: Shape,
+    shape: Arc<Shape>,
 }
 
 /// A metric on a hierarchy, made by [`Hierarchy::customize`]: the answers of the metric, sooner.
@@ -97,7 +99,7 @@ impl Network {
         let links: Vec<(u32, u32)> = topology.tails.iter().copied().zip(topology.heads.iter().copied()).collect();
         let ranks = nested_dissection(&points, &Adjacency::new(points.len(), &links));
         let Ok(shape) = Shape::new(topology, &ranks) else { panic!("a hierarchy is less than 2¹⁶ stops high") };
-        Hierarchy { network: self, shape }
+        Hierarchy { network: self, shape: Arc::new(shape) }
     }
 }
 

@@ -6,6 +6,7 @@
 //! ```
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 
 use twox_hash::xxhash3_64::Hasher;
 
@@ -119,7 +120,7 @@ impl Network {
         }
         let shape = Shape::new(topology, &ranks);
         let shape = shape.map_err(|TooHigh| StoredOrderError::Damaged("it stacks too many stops on one"))?;
-        Ok(Hierarchy { network: self, shape })
+        Ok(Hierarchy { network: self, shape: Arc::new(shape) })
     }
 }
 

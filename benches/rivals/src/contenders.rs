@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use cpu_time::ThreadTime;
 use landbridge::{
-    Adjacency, Cost, CostModel, Fill, Network, PlaceId, Scenario, Selection, SweepRow, Target, Verdict,
+    Adjacency, Cost, CostModel, Fill, Hierarchy, Network, PlaceId, Scenario, Selection, SweepRow, Target, Verdict,
     nested_dissection,
 };
 use petgraph::graph::{NodeIndex, UnGraph};
@@ -312,9 +312,10 @@ fn kazakhstan(network: &Network) -> Selection {
 }
 
 /// Each country closed in turn.
-fn sweep(world: &World, network: &Network, places: &[PlaceId]) {
+fn sweep(world: &World, hierarchy: &Hierarchy<'_>, places: &[PlaceId]) {
     let pairs = world.few().iter().map(|&(from, to)| (places[from as usize], places[to as usize]));
-    let sweep = network.sweep().models(&[CostModel::distance()]).pairs(pairs.clone()).countries();
+    let sweep =
+        hierarchy.network().sweep().models(&[CostModel::distance()]).pairs(pairs.clone()).countries().over(hierarchy);
     let sweep = sweep.ready().unwrap();
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
@@ -391,5 +392,5 @@ fn hierarchy(world: &World) {
     figure("close KZ ms", times[2] * 1e3);
     query(&world.pairs[..FEW], "closed", |from, to| metres(quick.cost(places[from as usize], places[to as usize])));
     peak();
-    sweep(world, &network, &places);
+    sweep(world, &hierarchy, &places);
 }

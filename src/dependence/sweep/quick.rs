@@ -68,9 +68,9 @@ impl<'n> Quick<'n> {
         network.links().len() >= LINKS && units >= UNITS
     }
 
-    pub(super) fn new(network: &'n Network, closers: &Closers) -> Self {
+    pub(super) fn new(hierarchy: Hierarchy<'n>, closers: &Closers) -> Self {
         let (first, arcs) = closers.arcs();
-        Self { hierarchy: network.hierarchy(), first, arcs }
+        Self { hierarchy, first, arcs }
     }
 
     fn arcs_of(&self, closer: u32) -> impl ExactSizeIterator<Item = usize> {

@@ -23,15 +23,17 @@ pub fn sweep_is_that_of_fresh_metrics(
 ) -> Law {
     let query = network.sweep().scenario(scenario.clone()).models(models).pairs(pairs.iter().copied());
     let query = closures.iter().fold(query, |query, targets| query.closing(targets));
-    let rows = |over_hierarchy| -> Result<Vec<_>, TestCaseError> {
-        let sweep = query.clone().over_hierarchy(over_hierarchy).ready().map_err(unexpected)?;
+    let rows = |query: crate::SweepQuery<'_>| -> Result<Vec<_>, TestCaseError> {
+        let sweep = query.ready().map_err(unexpected)?;
         let rows: Vec<_> = sweep.rows().collect();
         // apart as well as together
         prop_assert_eq!(&rows, &(0..sweep.units()).flat_map(|unit| sweep.unit(unit)).collect::<Vec<_>>());
         Ok(rows)
     };
-    let (over_hierarchy, rows) = (rows(true)?, rows(false)?);
-    prop_assert_eq!(over_hierarchy, &rows[..]);
+    let [one_made_before, a_new_one] = [query.clone().over(&network.hierarchy()), query.clone().over_hierarchy(true)];
+    let (over_one, over_another, rows) = (rows(one_made_before)?, rows(a_new_one)?, rows(query.over_hierarchy(false))?);
+    prop_assert_eq!(over_one, &rows[..]);
+    prop_assert_eq!(over_another, &rows[..]);
     let mut distinct = pairs.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
