@@ -41,25 +41,28 @@ impl<W: Copy> Star<'_, W> {
         }
     }
 
-    /// The least cost from (or to) a node to those above it, by level: to all, when only those below
-    /// another are asked to hand theirs on.
-    pub(super) fn climb<D: Units>(
-        &self,
-        shape: &Shape,
-        lift: impl Fn(W) -> D + Copy,
-        from: usize,
-        below: Option<usize>,
-    ) -> Vec<D> {
-        let mut costs = vec![D::FAR; shape.height];
-        costs[usize::from(shape.levels[from])] = D::default();
-        for node in shape.chain(from).take_while(|&node| Some(node) != below) {
-            let cost = costs[usize::from(shape.levels[node])];
-            if cost < D::FAR {
-                self.relax(lift, node, cost, &mut costs);
-            }
+    /// Hands the cost of a node on, if there is a way to it.
+    #[inline]
+    fn hand_on<D: Units>(&self, lift: impl Fn(W) -> D, (node, level): (usize, usize), costs: &mut [D]) {
+        let cost = costs[level];
+        if cost < D::FAR {
+            self.relax(lift, node, cost, costs);
         }
+    }
+
+    /// The least cost from (or to) a node to all above it, by level.
+    pub(super) fn climb<D: Units>(&self, shape: &Shape, lift: impl Fn(W) -> D + Copy, from: usize) -> Vec<D> {
+        let mut costs = only(shape, from);
+        shape.chain_by_level(from).for_each(|at| self.hand_on(lift, at, &mut costs));
         costs
     }
+}
+
+/// Costs by level before a search: a node can be reached from itself alone.
+fn only<D: Units>(shape: &Shape, node: usize) -> Vec<D> {
+    let mut costs = vec![D::FAR; shape.height];
+    costs[usize::from(shape.levels[node])] = D::default();
+    costs
 }
 
 /// The best way between two nodes; `None` when nothing joins them.
@@ -73,12 +76,22 @@ pub(super) fn meet<W: Units, D: Units>(
     from: usize,
     to: usize,
 ) -> Option<Meeting<D>> {
-    let top = shape.meeting(from, to)?;
-    let mut up = ahead.climb(shape, lift, from, Some(top));
-    let mut down = back.climb(shape, lift, to, Some(top));
+    let [mut up, mut down] = [from, to].map(|start| only(shape, start));
+    // the lower of the two goes on: a rank is higher than all below it
+    let (mut there, mut here) = (shape.chain_by_level(from), shape.chain_by_level(to));
+    let (mut above_from, mut above_to) = (there.next()?, here.next()?);
+    while above_from != above_to {
+        if above_from < above_to {
+            ahead.hand_on(lift, above_from, &mut up);
+            above_from = there.next()?;
+        } else {
+            back.hand_on(lift, above_to, &mut down);
+            above_to = here.next()?;
+        }
+    }
+    let top = above_from.0;
     let mut best = (D::FAR, top);
-    for node in shape.chain(top) {
-        let level = usize::from(shape.levels[node]);
+    for (node, level) in shape.chain_by_level(top) {
         let costs = (up[level], down[level]);
         if costs.0 + costs.1 < best.0 {
             best = (costs.0 + costs.1, node);

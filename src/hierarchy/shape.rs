@@ -136,6 +136,11 @@ impl Shape {
         })
     }
 
+    /// The same with their levels, which rise by one.
+    pub(super) fn chain_by_level(&self, node: usize) -> impl Iterator<Item = (usize, usize)> {
+        self.chain(node).zip(usize::from(self.levels[node])..)
+    }
+
     /// The lowest node above both or one of them; `None` when nothing joins them.
     pub(super) fn meeting(&self, a: usize, b: usize) -> Option<usize> {
         let (mut a, mut b) = (id(a), id(b));

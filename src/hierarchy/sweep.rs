@@ -16,7 +16,7 @@ pub(super) fn sweep<W: Units, D: Units>(
 ) -> Vec<D> {
     let mut costs = vec![D::FAR; shape.nodes()];
     for start in starts {
-        let reached = up.climb(shape, lift, start, None);
+        let reached = up.climb(shape, lift, start);
         for node in shape.chain(start) {
             costs[node] = least(costs[node], reached[usize::from(shape.levels[node])]);
         }

@@ -47,7 +47,7 @@ impl Selected {
         let mut is_large = false;
         for (lane, starts) in batch.enumerate() {
             for start in starts {
-                let reached = up.climb(shape, lift, start, None);
+                let reached = up.climb(shape, lift, start);
                 is_large |= super::climb::are_large(&reached);
                 for node in shape.chain(start).filter(|&node| self.position[node] != LEFT_OUT) {
                     let best = &mut costs[self.position[node] as usize][lane];
