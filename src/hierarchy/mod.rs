@@ -364,7 +364,7 @@ impl<'h, 'n> Customized<'h, 'n> {
     /// The least costs from each of some places to each of others: those of [`Metric::table`].
     ///
     /// # Complexity
-    /// O(⌈min(F, T) / 16⌉ · arcs above the other side) time for F origins and T destinations, and
+    /// O(⌈min(F, T) / 32⌉ · arcs above the other side) time for F origins and T destinations, and
     /// O(F · T + stops) space.
     ///
     /// # Panics

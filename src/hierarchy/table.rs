@@ -5,7 +5,7 @@ use super::shape::Shape;
 use super::units::{Units, least};
 
 /// Places whose costs are worked out together, side by side in the registers of a processor.
-pub(super) const BATCH: usize = 16;
+pub(super) const BATCH: usize = 32;
 
 /// Nodes and all above them, from above to below: what a sweep has to visit to reach the nodes.
 pub(super) struct Selected {
