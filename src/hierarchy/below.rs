@@ -15,7 +15,7 @@
 use std::ops::Range;
 
 use super::shape::{Shape, follows, id, span};
-use crate::network::{ArcId, Topology};
+use crate::network::{ArcId, Topology, grouped};
 
 /// Three arcs: from a lower node to two others, and the one between these.
 #[derive(Clone, Copy, Debug)]
@@ -291,25 +291,12 @@ fn outside(bundles: &[u32], first: &[u32], heads: &[u32]) -> (Vec<u32>, Vec<(u32
     (starts, children)
 }
 
-/// The arcs of the network at that end of lower rank; and where those of each node start.
+/// The arcs of the network at that end of lower rank, and after them those from a stop to itself; and where
+/// those of each node start.
 fn by_lower_end(topology: &Topology, ranks: &[u32], nodes: usize) -> (Vec<u32>, Vec<u32>) {
     let lower = |arc: usize| {
         let [tail, head] = [&topology.tails, &topology.heads].map(|ends| ranks[ends[arc] as usize]);
-        (tail != head).then_some(tail.min(head) as usize)
+        if tail == head { nodes } else { tail.min(head) as usize }
     };
-    let all = 0..topology.heads.len();
-    let mut starts = vec![0_u32; nodes + 1];
-    all.clone().filter_map(lower).for_each(|node| starts[node + 1] += 1);
-    for node in 0..nodes {
-        starts[node + 1] += starts[node];
-    }
-    let mut free = starts.clone();
-    let mut arcs = vec![0; starts[nodes] as usize];
-    for arc in all {
-        if let Some(node) = lower(arc) {
-            arcs[free[node] as usize] = id(arc);
-            free[node] += 1;
-        }
-    }
-    (starts, arcs)
+    grouped(nodes + 1, (0..topology.heads.len()).map(lower))
 }

@@ -12,7 +12,6 @@ use super::{
 /// A row with an id.
 pub(super) trait Named {
     fn id(&self) -> &str;
-    fn is_namesake(&self, other: &Self) -> bool;
 }
 
 macro_rules! named {
@@ -20,10 +19,6 @@ macro_rules! named {
         $(impl Named for $row {
             fn id(&self) -> &str {
                 &self.$id
-            }
-
-            fn is_namesake(&self, other: &Self) -> bool {
-                self.$id == other.$id
             }
         })*
     };
@@ -37,10 +32,6 @@ named!(
 impl Named for Text {
     fn id(&self) -> &str {
         self
-    }
-
-    fn is_namesake(&self, other: &Self) -> bool {
-        self == other
     }
 }
 
@@ -71,7 +62,7 @@ impl Index {
         let Self { positions, hasher } = self;
         let row = &rows[at as usize];
         let hash = hasher.hash_one(row.id());
-        let first = positions.find(hash, |&other| rows[other as usize].is_namesake(row)).copied();
+        let first = positions.find(hash, |&other| rows[other as usize].id() == row.id()).copied();
         if first.is_none() {
             positions.insert_unique(hash, at, |&other| hasher.hash_one(rows[other as usize].id()));
         }

@@ -37,8 +37,8 @@ pub use provenance::{Grade, Provenance, Source};
 pub use shape::ShapeSpec;
 pub use spec::{BorderSpec, BuildError, CorridorSpec, Issue, LinkSpec, PlaceSpec, TransferSpec};
 pub(crate) use stored::Stored;
-pub(crate) use topology::Topology;
 pub use topology::{ArcId, Step, Stop};
+pub(crate) use topology::{Topology, grouped};
 
 /// The ids and names of a network's rows, used like a `&str`: short ones take no memory of their own, long ones
 /// are shared by their clones.

@@ -196,7 +196,7 @@ fn stops_by_place(places: usize, all: impl Iterator<Item = (usize, System)> + Cl
 }
 
 /// The positions of a sequence by group, in each as they come; and where each group starts.
-fn grouped(groups: usize, of: impl Iterator<Item = usize> + Clone) -> (Vec<u32>, Vec<u32>) {
+pub(crate) fn grouped(groups: usize, of: impl Iterator<Item = usize> + Clone) -> (Vec<u32>, Vec<u32>) {
     let mut first = vec![0_u32; groups + 1];
     for group in of.clone() {
         first[group + 1] += 1;
