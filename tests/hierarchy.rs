@@ -36,6 +36,13 @@ fn all_agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
     for (from, to) in [(few, many), (many, few), (few, few)] {
         assert_eq!(quick.table(from, to), metric.table(from, to), "seed {seed}");
     }
+    // so many on both sides that a table is made pair by pair
+    let again: Vec<PlaceId> = many.iter().copied().cycle().take(many.len().max(129)).collect();
+    let (large, small) = (quick.table(&again, &again), metric.table(many, many));
+    for row in 0..again.len() {
+        let expected = small.row(row % many.len()).iter().cycle();
+        assert!(large.row(row).iter().zip(expected).all(|(large, small)| large == small), "seed {seed}, row {row}");
+    }
     for &from in &places {
         let (plain, swept) = (metric.from(from), quick.from(from));
         assert!(swept.costs().into_iter().eq(places.iter().map(|&to| swept.cost(to))), "seed {seed}");

@@ -3,8 +3,10 @@
 mod below;
 mod change;
 mod climb;
+mod join;
 mod order;
 mod prune;
+mod selected;
 mod shape;
 mod stored;
 mod sweep;
@@ -16,13 +18,12 @@ mod weights;
 use std::fmt;
 use std::sync::Arc;
 
-use crate::cost::{Cost, Metric, Table};
+use crate::cost::{Cost, Metric};
 use crate::network::{ArcId, Network, PlaceId};
 use crate::route::Route;
 pub use order::{Adjacency, Fill, nested_dissection};
 use shape::Shape;
 pub use stored::StoredOrderError;
-use table::{BATCH, Selected};
 use units::Units;
 pub(crate) use watch::Shortcut;
 use weights::Weights;
@@ -359,87 +360,6 @@ impl<'h, 'n> Customized<'h, 'n> {
             Width::Wide(weights) => Reached::Wide(sweep::sweep(shape, &weights.stars(shape), |weight| weight, starts)),
         };
         CostsFrom { customized: self, origin, reached }
-    }
-
-    /// The least costs from each of some places to each of others: those of [`Metric::table`].
-    ///
-    /// # Complexity
-    /// O(⌈min(F, T) / 32⌉ · arcs above the other side) time for F origins and T destinations, and
-    /// O(F · T + stops) space.
-    ///
-    /// # Panics
-    /// On a place of another network.
-    ///
-    /// # Example
-    /// ```
-    /// use landbridge::{CostModel, Network, Scenario};
-    /// let network = Network::bundled();
-    /// let hierarchy = network.hierarchy();
-    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
-    /// let from = [network.place("Xi'an")?, network.place("Almaty")?];
-    /// let to = [network.place("Duisburg")?, network.place("Poti")?];
-    /// assert_eq!(hierarchy.customize(&metric).table(&from, &to), metric.table(&from, &to));
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # References
-    /// Delling, Goldberg, Werneck 2011, [doi:10.4230/OASIcs.ATMOS.2011.52](https://doi.org/10.4230/OASIcs.ATMOS.2011.52)
-    #[must_use]
-    pub fn table(&self, from: &[PlaceId], to: &[PlaceId]) -> Table {
-        let ahead = from.len() <= to.len();
-        let (near, far) = if ahead { (from, to) } else { (to, from) };
-        let selected = {
-            let hierarchy = self.hierarchy;
-            Selected::new(&hierarchy.shape, far.iter().flat_map(|&place| hierarchy.nodes_of(place)))
-        };
-        let mut costs = vec![Cost::INFINITE; from.len() * to.len()];
-        for (at, batch) in (0..).step_by(BATCH).zip(near.chunks(BATCH)) {
-            let mut put = |lane: usize, other: usize, cost| {
-                costs[if ahead { (at + lane) * to.len() + other } else { other * to.len() + at + lane }] = cost;
-            };
-            match &self.weights {
-                Width::Narrow(weights) => {
-                    if !self.fill(&selected, weights, |weight| weight, ahead, (batch, far), &mut put) {
-                        self.fill(&selected, weights, i32::wide, ahead, (batch, far), &mut put);
-                    }
-                }
-                Width::Wide(weights) => {
-                    self.fill(&selected, weights, |weight| weight, ahead, (batch, far), &mut put);
-                }
-            }
-        }
-        Table::new(from, to, costs)
-    }
-
-    /// Puts the costs of a batch where they belong; false when they may be too large for these units.
-    fn fill<W: Units, D: Units>(
-        &self,
-        selected: &Selected,
-        weights: &Weights<W>,
-        lift: impl Fn(W) -> D + Copy,
-        ahead: bool,
-        (batch, far): (&[PlaceId], &[PlaceId]),
-        put: &mut impl FnMut(usize, usize, Cost),
-    ) -> bool {
-        let (hierarchy, metric) = (self.hierarchy, &self.metric);
-        let [up, down] = &weights.stars(&hierarchy.shape);
-        let sides = if ahead { (up, down) } else { (down, up) };
-        let starts = batch.iter().map(|&place| hierarchy.nodes_of(place));
-        let (reached, is_large) = selected.sweep(&hierarchy.shape, sides, lift, starts);
-        for (other, &to) in far.iter().enumerate().filter(|(_, to)| !metric.is_closed(**to)) {
-            let mut best = [D::FAR; BATCH];
-            for node in hierarchy.nodes_of(to) {
-                for (best, &cost) in best.iter_mut().zip(&reached[selected.position(node)]) {
-                    *best = units::least(*best, cost);
-                }
-            }
-            for (lane, (&from, cost)) in
-                batch.iter().zip(best).enumerate().filter(|(_, (from, _))| !metric.is_closed(**from))
-            {
-                put(lane, other, if from == to { Cost::ZERO } else { cost.cost() });
-            }
-        }
-        !is_large
     }
 }
 

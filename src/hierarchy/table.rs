@@ -1,79 +1,135 @@
-//! From many places to many: one sweep for a batch of them, over what lies above the other side.
+//! From many places to many: where one side is few a sweep for a batch of them, else pair by pair.
 
-use super::climb::Star;
-use super::shape::Shape;
-use super::units::{Units, least};
+use super::climb::{self, Star};
+use super::join::Ends;
+use super::selected::{BATCH, Selected};
+use super::units::Units;
+use super::weights::{TooLarge, Weights};
+use super::{Customized, Hierarchy, Width};
+use crate::cost::{Cost, Table};
+use crate::network::PlaceId;
 
-/// Places whose costs are worked out together, side by side in the registers of a processor.
-pub(super) const BATCH: usize = 32;
+/// Up to so many on the shorter side sweeps are quicker than climbs from all of the longer one (benches/README.md).
+const FEW: usize = 4 * BATCH;
 
-/// Nodes and all above them, from above to below: what a sweep has to visit to reach the nodes.
-pub(super) struct Selected {
-    nodes: Vec<u32>,
-    /// Where each node of the hierarchy stands among these.
-    position: Vec<u32>,
-}
-
-/// Not among the selected.
-const LEFT_OUT: u32 = u32::MAX;
-
-impl Selected {
-    pub(super) fn new(shape: &Shape, ends: impl Iterator<Item = usize>) -> Self {
-        let mut position = vec![LEFT_OUT; shape.nodes()];
-        let mut nodes = Vec::new();
-        for end in ends {
-            for node in shape.chain(end).take_while(|&node| position[node] == LEFT_OUT).collect::<Vec<_>>() {
-                position[node] = 0;
-                nodes.push(u32::try_from(node).expect("a hierarchy has fewer than 2³² nodes"));
+impl Customized<'_, '_> {
+    /// The least costs from each of some places to each of others: those of [`Metric::table`](crate::Metric::table).
+    ///
+    /// # Complexity
+    /// For F origins and T destinations, up to 128 of the fewer: O(⌈min(F, T) / 32⌉ · arcs above the other side) time and
+    /// O(F · T + stops) space. Of more: O(arcs above all of them, one by one + F · T · stops above both of a pair) time and
+    /// O(F · T + T · height) space.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    ///
+    /// # Example
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let hierarchy = network.hierarchy();
+    /// let metric = network.metric(&Scenario::default(), &CostModel::time())?;
+    /// let from = [network.place("Xi'an")?, network.place("Almaty")?];
+    /// let to = [network.place("Duisburg")?, network.place("Poti")?];
+    /// assert_eq!(hierarchy.customize(&metric).table(&from, &to), metric.table(&from, &to));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # References
+    /// Delling, Goldberg, Werneck 2011, [doi:10.4230/OASIcs.ATMOS.2011.52](https://doi.org/10.4230/OASIcs.ATMOS.2011.52)
+    #[must_use]
+    pub fn table(&self, from: &[PlaceId], to: &[PlaceId]) -> Table {
+        let mut costs = vec![Cost::INFINITE; from.len() * to.len()];
+        let filled = match &self.weights {
+            Width::Narrow(weights) => self
+                .fill(weights, |weight| weight, (from, to), &mut costs)
+                .or_else(|TooLarge| self.fill(weights, i32::wide, (from, to), &mut costs)),
+            Width::Wide(weights) => self.fill(weights, |weight| weight, (from, to), &mut costs),
+        };
+        let Ok(()) = filled else { unreachable!("sums in 64 bits are not too large") };
+        for (row, origin) in costs.chunks_mut(to.len().max(1)).zip(from) {
+            for (cost, _) in row.iter_mut().zip(to).filter(|(_, to)| *to == origin && !self.metric.is_closed(*origin)) {
+                *cost = Cost::ZERO;
             }
         }
-        nodes.sort_unstable_by(|a, b| b.cmp(a));
-        for (at, &node) in (0..).zip(&nodes) {
-            position[node as usize] = at;
-        }
-        Self { nodes, position }
+        Table::new(from, to, costs)
     }
 
-    /// The least costs from each of a batch of sets of nodes to each selected node, and whether some
-    /// are [too large](super::climb::are_large) for these units.
-    pub(super) fn sweep<W: Units, D: Units>(
+    fn fill<W: Units, D: Units>(
         &self,
-        shape: &Shape,
-        (up, down): (&Star<'_, W>, &Star<'_, W>),
+        weights: &Weights<W>,
         lift: impl Fn(W) -> D + Copy,
-        batch: impl Iterator<Item = impl Iterator<Item = usize>>,
-    ) -> (Vec<[D; BATCH]>, bool) {
-        let mut costs = vec![[D::FAR; BATCH]; self.nodes.len()];
-        let mut is_large = false;
-        for (lane, starts) in batch.enumerate() {
-            for start in starts {
-                let reached = up.climb(shape, lift, start);
-                is_large |= super::climb::are_large(&reached);
-                for node in shape.chain(start).filter(|&node| self.position[node] != LEFT_OUT) {
-                    let best = &mut costs[self.position[node] as usize][lane];
-                    *best = least(*best, reached[usize::from(shape.levels[node])]);
-                }
-            }
+        ends: (&[PlaceId], &[PlaceId]),
+        costs: &mut [Cost],
+    ) -> Result<(), TooLarge> {
+        let stars = weights.stars(&self.hierarchy.shape);
+        if ends.0.len().min(ends.1.len()) <= FEW {
+            self.sweep(&stars, lift, ends, costs)
+        } else {
+            self.join(&stars, lift, ends, costs)
         }
-        let mut above = vec![[D::FAR; BATCH]; shape.height];
-        for (best, &node) in costs.iter_mut().zip(&self.nodes) {
-            let node = node as usize;
-            let mut row = *best;
-            for (head, weight) in down.row(node) {
-                let (weight, from) = (lift(weight), &above[usize::from(head)]);
-                for (best, &from) in row.iter_mut().zip(from) {
-                    *best = least(*best, from + weight);
-                }
-            }
-            *best = row;
-            above[usize::from(shape.levels[node])] = row;
-        }
-        is_large |= costs.iter().any(|row| super::climb::are_large(row));
-        (costs, is_large)
     }
 
-    /// Where a selected node stands.
-    pub(super) fn position(&self, node: usize) -> usize {
-        self.position[node] as usize
+    /// The stops of a place that is open.
+    fn open_nodes(&self, place: PlaceId) -> impl Iterator<Item = usize> {
+        let is_open = !self.metric.is_closed(place);
+        self.hierarchy.nodes_of(place).filter(move |_| is_open)
+    }
+
+    /// A sweep for each batch of the fewer, over what lies above the others.
+    fn sweep<W: Units, D: Units>(
+        &self,
+        [up, down]: &[Star<'_, W>; 2],
+        lift: impl Fn(W) -> D + Copy,
+        (from, to): (&[PlaceId], &[PlaceId]),
+        costs: &mut [Cost],
+    ) -> Result<(), TooLarge> {
+        let Hierarchy { shape, .. } = self.hierarchy;
+        let ahead = from.len() <= to.len();
+        let (near, far, sides) = if ahead { (from, to, (up, down)) } else { (to, from, (down, up)) };
+        let selected = Selected::new(shape, far.iter().flat_map(|&place| self.open_nodes(place)));
+        for (at, batch) in (0..).step_by(BATCH).zip(near.chunks(BATCH)) {
+            let starts = batch.iter().map(|&place| self.open_nodes(place));
+            let (reached, is_large) = selected.sweep(shape, sides, lift, starts);
+            if is_large {
+                return Err(TooLarge);
+            }
+            for (other, &place) in far.iter().enumerate() {
+                for node in self.open_nodes(place) {
+                    for (lane, &cost) in (at..).zip(&reached[selected.position(node)][..batch.len()]) {
+                        let best = &mut costs[if ahead { lane * to.len() + other } else { other * to.len() + lane }];
+                        *best = cost.cost().min(*best);
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A climb from every place.
+    fn join<W: Units, D: Units>(
+        &self,
+        [up, down]: &[Star<'_, W>; 2],
+        lift: impl Fn(W) -> D + Copy,
+        (from, to): (&[PlaceId], &[PlaceId]),
+        costs: &mut [Cost],
+    ) -> Result<(), TooLarge> {
+        let Hierarchy { shape, .. } = self.hierarchy;
+        let ends = to.iter().enumerate().flat_map(|(at, &place)| self.open_nodes(place).map(move |node| (node, at)));
+        let ends = Ends::new(shape, down, lift, ends.collect());
+        let mut is_large = ends.are_large();
+        let mut reached = vec![D::FAR; to.len()];
+        for (&origin, costs) in from.iter().zip(costs.chunks_mut(to.len())) {
+            reached.fill(D::FAR);
+            for node in self.open_nodes(origin) {
+                let climbed = up.climb(shape, lift, node);
+                is_large |= climb::are_large(&climbed);
+                ends.reach(shape, node, &climbed, &mut reached);
+            }
+            for (cost, reached) in costs.iter_mut().zip(&reached) {
+                *cost = reached.cost();
+            }
+        }
+        if is_large { Err(TooLarge) } else { Ok(()) }
     }
 }
