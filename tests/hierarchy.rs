@@ -22,15 +22,8 @@ fn places(network: &Network) -> Vec<PlaceId> {
     network.places().map(|(id, _)| id).collect()
 }
 
-/// All pairs, by all engines, with all arcs of the hierarchy and with those that are needed.
+/// All pairs, by all engines.
 fn agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
-    all_agree(quick, metric, seed);
-    let mut pruned = quick.clone();
-    pruned.prune();
-    all_agree(&pruned, metric, seed);
-}
-
-fn all_agree(quick: &Customized<'_, '_>, metric: &Metric<'_>, seed: u64) {
     let places = places(metric.network());
     let (few, many) = (&places[places.len() / 2..], &places[..]);
     for (from, to) in [(few, many), (many, few), (few, few)] {
@@ -102,8 +95,6 @@ fn follows(network: &Network, rounds: usize, percent: u64, seed: u64) {
         };
         quick.recustomize(&metric);
         assert_eq!(quick.table(&places, &places), metric.table(&places, &places), "seed {seed}");
-        quick.prune();
-        assert_eq!(quick.table(&places, &places), metric.table(&places, &places), "seed {seed}: pruned");
     }
     quick.recustomize(&open);
     agree(&quick, &open, seed);

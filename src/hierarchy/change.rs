@@ -37,7 +37,6 @@ impl<W: Units> Weights<W> {
         to: &Metric<'_>,
     ) -> Result<(), TooLarge> {
         let mut due = Due(vec![0; shape.nodes().div_ceil(64)]);
-        self.kept = None;
         for arc in from.unlike(to) {
             let [tail, head] = [&topology.tails, &topology.heads].map(|ends| ends[arc as usize] as usize);
             due.add(shape.ranks[tail].min(shape.ranks[head]) as usize);

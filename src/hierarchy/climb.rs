@@ -1,6 +1,6 @@
 //! From two nodes up to where they meet: the least cost between them, and the arcs of a way that has it.
 
-use super::shape::{Shape, id, span};
+use super::shape::{Bundle, STRIDE, Shape, id};
 use super::units::{Units, least};
 use super::weights::Weights;
 use crate::cost::Metric;
@@ -14,55 +14,95 @@ pub(super) struct Meeting<D> {
     down: Vec<D>,
 }
 
-/// The arcs of each node to those above it, with weights in one direction: all of them, or those that are needed.
-pub(super) struct Star<'a, W> {
-    /// Where those of each node start; and one more.
-    pub(super) first: &'a [u32],
-    /// The levels of the heads, and [`STRIDE`](super::shape::STRIDE) more.
-    pub(super) heads: &'a [u16],
-    /// And as many more.
-    pub(super) weights: &'a [W],
+/// A climb from one node, in one direction.
+struct Climb<'a, W, D> {
+    weights: &'a [W],
+    /// The least costs so far, by level.
+    costs: Vec<D>,
+    /// Those of a bundle at hand and of its heads, side by side, and [`STRIDE`] more that mean nothing.
+    frame: Vec<D>,
 }
 
-impl<W: Copy> Star<'_, W> {
-    /// The levels of the heads of a node, and the weights.
-    #[inline]
-    pub(super) fn row(&self, node: usize) -> impl Iterator<Item = (u16, W)> {
-        let row = span(self.first, node);
-        self.heads[row.clone()].iter().copied().zip(self.weights[row].iter().copied())
+impl<'a, W: Units, D: Units> Climb<'a, W, D> {
+    /// At first a node can be reached from itself alone.
+    fn new(shape: &Shape, weights: &'a [W], from: usize) -> Self {
+        let mut costs = vec![D::FAR; shape.height];
+        costs[usize::from(shape.levels[from])] = D::default();
+        Self { weights, costs, frame: Vec::with_capacity(shape.height + STRIDE) }
     }
 
-    /// Hands the cost of a node on to its heads.
-    #[inline]
-    fn relax<D: Units>(&self, lift: impl Fn(W) -> D, node: usize, cost: D, costs: &mut [D]) {
-        for (head, weight) in self.row(node) {
-            let best = &mut costs[usize::from(head)];
+    /// Hands the costs of nodes of a bundle on, in turn.
+    fn hand_on(&mut self, shape: &Shape, lift: impl Fn(W) -> D + Copy, bundle: &Bundle<'_>) {
+        self.begin(bundle);
+        for at in 0..bundle.nodes.len() {
+            let cost = self.cost(bundle, at);
+            if cost < D::FAR {
+                self.relax(shape, lift, bundle, at, cost);
+            }
+        }
+        self.end(bundle);
+    }
+
+    fn begin(&mut self, bundle: &Bundle<'_>) {
+        if bundle.is_worth_a_frame() {
+            self.frame.clear();
+            self.frame.extend(&self.costs[bundle.level..bundle.level + bundle.nodes.len()]);
+            self.frame.extend(bundle.heads.iter().map(|&head| self.costs[usize::from(head)]));
+            self.frame.extend([D::FAR; STRIDE]);
+        }
+    }
+
+    /// The cost of a node of the bundle at hand, once those before it have handed on theirs.
+    fn cost(&self, bundle: &Bundle<'_>, at: usize) -> D {
+        if bundle.is_worth_a_frame() { self.frame[at] } else { self.costs[bundle.level + at] }
+    }
+
+    /// Hands the cost of a node of the bundle at hand on to its heads.
+    fn relax(&mut self, shape: &Shape, lift: impl Fn(W) -> D + Copy, bundle: &Bundle<'_>, at: usize, cost: D) {
+        let row = shape.row(bundle.nodes.start + at);
+        if bundle.is_worth_a_frame() {
+            // by whole strides: the last may go on beyond the row, to what means nothing
+            let strides = row.len().div_ceil(STRIDE);
+            let weights = &self.weights[row.start..].as_chunks().0[..strides];
+            add(&mut self.frame[at + 1..].as_chunks_mut().0[..strides], weights, cost, lift);
+        } else {
+            for (&head, &weight) in shape.heads(bundle.nodes.start + at).iter().zip(&self.weights[row]) {
+                let best = &mut self.costs[usize::from(head)];
+                *best = least(*best, cost + lift(weight));
+            }
+        }
+    }
+
+    fn end(&mut self, bundle: &Bundle<'_>) {
+        if bundle.is_worth_a_frame() {
+            let (nodes, heads) = self.frame.split_at(bundle.nodes.len());
+            self.costs[bundle.level..bundle.level + nodes.len()].copy_from_slice(nodes);
+            for (&head, &cost) in bundle.heads.iter().zip(heads) {
+                self.costs[usize::from(head)] = cost;
+            }
+        }
+    }
+}
+
+/// Takes the ways with these weights on from a cost. By itself, so that it is known that nothing overlaps.
+fn add<W: Units, D: Units>(costs: &mut [[D; STRIDE]], weights: &[[W; STRIDE]], cost: D, lift: impl Fn(W) -> D + Copy) {
+    for (best, weights) in costs.iter_mut().zip(weights) {
+        for (best, &weight) in best.iter_mut().zip(weights) {
             *best = least(*best, cost + lift(weight));
         }
     }
-
-    /// Hands the cost of a node on, if there is a way to it.
-    #[inline]
-    fn hand_on<D: Units>(&self, lift: impl Fn(W) -> D, (node, level): (usize, usize), costs: &mut [D]) {
-        let cost = costs[level];
-        if cost < D::FAR {
-            self.relax(lift, node, cost, costs);
-        }
-    }
-
-    /// The least cost from (or to) a node to all above it, by level.
-    pub(super) fn climb<D: Units>(&self, shape: &Shape, lift: impl Fn(W) -> D + Copy, from: usize) -> Vec<D> {
-        let mut costs = only(shape, from);
-        shape.chain_by_level(from).for_each(|at| self.hand_on(lift, at, &mut costs));
-        costs
-    }
 }
 
-/// Costs by level before a search: a node can be reached from itself alone.
-fn only<D: Units>(shape: &Shape, node: usize) -> Vec<D> {
-    let mut costs = vec![D::FAR; shape.height];
-    costs[usize::from(shape.levels[node])] = D::default();
-    costs
+/// The least cost from (or to) a node to all above it, by level.
+pub(super) fn climb<W: Units, D: Units>(
+    shape: &Shape,
+    weights: &[W],
+    lift: impl Fn(W) -> D + Copy,
+    from: usize,
+) -> Vec<D> {
+    let mut climb = Climb::new(shape, weights, from);
+    shape.bundles(from, shape.nodes()).for_each(|bundle| climb.hand_on(shape, lift, &bundle));
+    climb.costs
 }
 
 /// The best way between two nodes; `None` when nothing joins them.
@@ -71,39 +111,35 @@ fn only<D: Units>(shape: &Shape, node: usize) -> Vec<D> {
 /// as the best way so far need not be handed on.
 pub(super) fn meet<W: Units, D: Units>(
     shape: &Shape,
-    [ahead, back]: &[Star<'_, W>; 2],
+    weights: &Weights<W>,
     lift: impl Fn(W) -> D + Copy,
     from: usize,
     to: usize,
 ) -> Option<Meeting<D>> {
-    let [mut up, mut down] = [from, to].map(|start| only(shape, start));
-    // the lower of the two goes on: a rank is higher than all below it
-    let (mut there, mut here) = (shape.chain_by_level(from), shape.chain_by_level(to));
-    let (mut above_from, mut above_to) = (there.next()?, here.next()?);
-    while above_from != above_to {
-        if above_from < above_to {
-            ahead.hand_on(lift, above_from, &mut up);
-            above_from = there.next()?;
-        } else {
-            back.hand_on(lift, above_to, &mut down);
-            above_to = here.next()?;
+    let lowest = shape.meeting(from, to)?;
+    let (mut up, mut down) = (Climb::new(shape, &weights.up, from), Climb::new(shape, &weights.down, to));
+    shape.bundles(from, lowest).for_each(|bundle| up.hand_on(shape, lift, &bundle));
+    shape.bundles(to, lowest).for_each(|bundle| down.hand_on(shape, lift, &bundle));
+    let mut best = (D::FAR, lowest);
+    for bundle in shape.bundles(lowest, shape.nodes()) {
+        up.begin(&bundle);
+        down.begin(&bundle);
+        for (at, node) in bundle.nodes.clone().enumerate() {
+            let costs = (up.cost(&bundle, at), down.cost(&bundle, at));
+            if costs.0 + costs.1 < best.0 {
+                best = (costs.0 + costs.1, node);
+            }
+            if costs.0 < best.0 {
+                up.relax(shape, lift, &bundle, at, costs.0);
+            }
+            if costs.1 < best.0 {
+                down.relax(shape, lift, &bundle, at, costs.1);
+            }
         }
+        up.end(&bundle);
+        down.end(&bundle);
     }
-    let top = above_from.0;
-    let mut best = (D::FAR, top);
-    for (node, level) in shape.chain_by_level(top) {
-        let costs = (up[level], down[level]);
-        if costs.0 + costs.1 < best.0 {
-            best = (costs.0 + costs.1, node);
-        }
-        if costs.0 < best.0 {
-            ahead.relax(lift, node, costs.0, &mut up);
-        }
-        if costs.1 < best.0 {
-            back.relax(lift, node, costs.1, &mut down);
-        }
-    }
-    Some(Meeting { cost: best.0, node: best.1, up, down })
+    Some(Meeting { cost: best.0, node: best.1, up: up.costs, down: down.costs })
 }
 
 impl<D: Units> Meeting<D> {

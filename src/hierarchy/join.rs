@@ -7,7 +7,7 @@
 //!                      └──────── 9 + 2, 8 + 4, 6 + 4, 9 + 3: the least is 10
 //! ```
 
-use super::climb::{Star, are_large};
+use super::climb::{are_large, climb};
 use super::shape::Shape;
 use super::units::{Units, least};
 
@@ -27,7 +27,7 @@ pub(super) struct Ends<D> {
 impl<D: Units> Ends<D> {
     pub(super) fn new<W: Units>(
         shape: &Shape,
-        star: &Star<'_, W>,
+        weights: &[W],
         lift: impl Fn(W) -> D + Copy,
         mut nodes: Vec<(usize, usize)>,
     ) -> Self {
@@ -35,7 +35,7 @@ impl<D: Units> Ends<D> {
         let mut costs = vec![[D::FAR; LANES]; nodes.len().div_ceil(LANES) * shape.height];
         for (group, costs) in nodes.chunks(LANES).zip(costs.chunks_mut(shape.height.max(1))) {
             for (lane, &(node, _)) in group.iter().enumerate() {
-                for (costs, cost) in costs.iter_mut().zip(star.climb(shape, lift, node)) {
+                for (costs, cost) in costs.iter_mut().zip(climb(shape, weights, lift, node)) {
                     costs[lane] = cost;
                 }
             }

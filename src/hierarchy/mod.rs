@@ -5,7 +5,6 @@ mod change;
 mod climb;
 mod join;
 mod order;
-mod prune;
 mod selected;
 mod shape;
 mod stored;
@@ -195,36 +194,6 @@ impl<'h, 'n> Customized<'h, 'n> {
         }
     }
 
-    /// Sets the arcs apart that some least way needs, so that every later question is answered sooner: worth
-    /// its time from some ten thousand questions under one metric, and on large networks. The answers stay
-    /// the same. [`Customized::recustomize`] to another metric forgets them.
-    ///
-    /// # Complexity
-    /// O(triangles of the hierarchy) time, as twice [`Hierarchy::customize`]; O(arcs that are kept) space.
-    ///
-    /// # Example
-    /// ```
-    /// use landbridge::{CostModel, Network, Scenario};
-    /// let network = Network::bundled();
-    /// let hierarchy = network.hierarchy();
-    /// let mut quick = hierarchy.customize(&network.metric(&Scenario::default(), &CostModel::time())?);
-    /// let (from, to) = (network.place("Xi'an")?, network.place("Duisburg")?);
-    /// let cost = quick.cost(from, to);
-    /// quick.prune();
-    /// assert_eq!(quick.cost(from, to), cost);
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
-    /// ```
-    ///
-    /// # References
-    /// Dibbelt, Strasser, Wagner 2016, [doi:10.1145/2886843](https://doi.org/10.1145/2886843), perfect customization
-    pub fn prune(&mut self) {
-        let shape = &self.hierarchy.shape;
-        match &mut self.weights {
-            Width::Narrow(weights) => weights.prune(shape),
-            Width::Wide(weights) => weights.prune(shape),
-        }
-    }
-
     /// The least cost from one place to another: that of [`Metric::shortest`], infinite when there is
     /// no way.
     ///
@@ -244,15 +213,13 @@ impl<'h, 'n> Customized<'h, 'n> {
         let Hierarchy { shape, .. } = self.hierarchy;
         self.pairs(from, to)
             .map(|(from, to)| match &self.weights {
-                Width::Narrow(weights) => match climb::meet(shape, &weights.stars(shape), |weight| weight, from, to) {
-                    Some(meeting) if meeting.may_be_too_large() => {
-                        climb::meet(shape, &weights.stars(shape), i32::wide, from, to)
-                            .map_or(Cost::INFINITE, |meeting| meeting.cost.cost())
-                    }
+                Width::Narrow(weights) => match climb::meet(shape, weights, |weight| weight, from, to) {
+                    Some(meeting) if meeting.may_be_too_large() => climb::meet(shape, weights, i32::wide, from, to)
+                        .map_or(Cost::INFINITE, |meeting| meeting.cost.cost()),
                     Some(meeting) => meeting.cost.cost(),
                     None => Cost::INFINITE,
                 },
-                Width::Wide(weights) => climb::meet(shape, &weights.stars(shape), |weight| weight, from, to)
+                Width::Wide(weights) => climb::meet(shape, weights, |weight| weight, from, to)
                     .map_or(Cost::INFINITE, |meeting| meeting.cost.cost()),
             })
             .min()
@@ -301,7 +268,7 @@ impl<'h, 'n> Customized<'h, 'n> {
         let shape = &self.hierarchy.shape;
         let ways = self
             .pairs(from, to)
-            .filter_map(|(from, to)| Some((climb::meet(shape, &weights.stars(shape), lift, from, to)?, from, to)));
+            .filter_map(|(from, to)| Some((climb::meet(shape, weights, lift, from, to)?, from, to)));
         let (meeting, from, to) = ways.min_by_key(|(meeting, ..)| meeting.cost)?;
         let way = climb::Unpacking { shape, weights, metric: &self.metric };
         (meeting.cost < i64::FAR).then(|| meeting.arcs(&way, lift, from, to))
@@ -345,19 +312,14 @@ impl<'h, 'n> Customized<'h, 'n> {
         let (shape, starts) = (&self.hierarchy.shape, self.hierarchy.nodes_of(origin));
         let reached = match &self.weights {
             Width::Narrow(weights) => {
-                let costs = sweep::sweep(shape, &weights.stars(shape), |weight| weight, starts);
+                let costs = sweep::sweep(shape, weights, |weight| weight, starts);
                 if climb::are_large(&costs) {
-                    Reached::Wide(sweep::sweep(
-                        shape,
-                        &weights.stars(shape),
-                        i32::wide,
-                        self.hierarchy.nodes_of(origin),
-                    ))
+                    Reached::Wide(sweep::sweep(shape, weights, i32::wide, self.hierarchy.nodes_of(origin)))
                 } else {
                     Reached::Narrow(costs)
                 }
             }
-            Width::Wide(weights) => Reached::Wide(sweep::sweep(shape, &weights.stars(shape), |weight| weight, starts)),
+            Width::Wide(weights) => Reached::Wide(sweep::sweep(shape, weights, |weight| weight, starts)),
         };
         CostsFrom { customized: self, origin, reached }
     }

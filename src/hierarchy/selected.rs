@@ -1,6 +1,6 @@
 //! From a batch of places to many: one sweep, over what lies above the other side.
 
-use super::climb::Star;
+use super::climb::climb;
 use super::shape::Shape;
 use super::units::{Units, least};
 
@@ -39,7 +39,7 @@ impl Selected {
     pub(super) fn sweep<W: Units, D: Units>(
         &self,
         shape: &Shape,
-        (up, down): (&Star<'_, W>, &Star<'_, W>),
+        (up, down): (&[W], &[W]),
         lift: impl Fn(W) -> D + Copy,
         batch: impl Iterator<Item = impl Iterator<Item = usize>>,
     ) -> (Vec<[D; BATCH]>, bool) {
@@ -47,7 +47,7 @@ impl Selected {
         let mut is_large = false;
         for (lane, starts) in batch.enumerate() {
             for start in starts {
-                let reached = up.climb(shape, lift, start);
+                let reached = climb(shape, up, lift, start);
                 is_large |= super::climb::are_large(&reached);
                 for node in shape.chain(start).filter(|&node| self.position[node] != LEFT_OUT) {
                     let best = &mut costs[self.position[node] as usize][lane];
@@ -59,7 +59,7 @@ impl Selected {
         for (best, &node) in costs.iter_mut().zip(&self.nodes) {
             let node = node as usize;
             let mut row = *best;
-            for (head, weight) in down.row(node) {
+            for (&head, &weight) in shape.heads(node).iter().zip(&down[shape.row(node)]) {
                 let (weight, from) = (lift(weight), &above[usize::from(head)]);
                 for (best, &from) in row.iter_mut().zip(from) {
                     *best = least(*best, from + weight);

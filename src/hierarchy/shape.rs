@@ -13,13 +13,12 @@
 use std::ops::Range;
 
 use super::below::Lower;
-use super::climb::Star;
 use crate::network::Topology;
 
 pub(super) const NONE: u32 = u32::MAX;
 
 /// As many arcs of a row are looked at together: lists of heads and weights go on for so long after the last.
-pub(super) const STRIDE: usize = 4;
+pub(super) const STRIDE: usize = 8;
 
 #[derive(Debug)]
 pub(super) struct Shape {
@@ -107,11 +106,6 @@ impl Shape {
         span(&self.first, node)
     }
 
-    /// All arcs, with weights in one direction.
-    pub(super) fn star<'a, W>(&'a self, weights: &'a [W]) -> Star<'a, W> {
-        Star { first: &self.first, heads: &self.heads, weights }
-    }
-
     /// The node that an arc leads up from.
     pub(super) fn tail(&self, arc: u32) -> usize {
         self.first.partition_point(|&first| first <= arc) - 1
@@ -120,6 +114,11 @@ impl Shape {
     /// The levels of the heads of a node, from below.
     pub(super) fn heads(&self, node: usize) -> &[u16] {
         &self.heads[self.row(node)]
+    }
+
+    /// The levels of the heads of all arcs from one on, and [`STRIDE`] more.
+    pub(super) fn heads_from(&self, arc: usize) -> &[u16] {
+        &self.heads[arc..]
     }
 
     /// The nodes before one in its bundle.
@@ -136,9 +135,16 @@ impl Shape {
         })
     }
 
-    /// The same with their levels, which rise by one.
-    pub(super) fn chain_by_level(&self, node: usize) -> impl Iterator<Item = (usize, usize)> {
-        self.chain(node).zip(usize::from(self.levels[node])..)
+    /// A node and all above it but below another on the same chain, bundle by bundle.
+    pub(super) fn bundles(&self, from: usize, below: usize) -> impl Iterator<Item = Bundle<'_>> {
+        let mut next = Some(from).filter(|&node| node < below);
+        std::iter::from_fn(move || {
+            let start = next?;
+            let end = (start + 1..below).find(|&node| !follows(&self.first, &self.parents, node)).unwrap_or(below);
+            let parent = self.parents[end - 1];
+            next = (parent != NONE).then_some(parent as usize).filter(|&node| node < below);
+            Some(Bundle { nodes: start..end, level: self.levels[start].into(), heads: self.heads(end - 1) })
+        })
     }
 
     /// The lowest node above both or one of them; `None` when nothing joins them.
@@ -178,6 +184,22 @@ impl Shape {
             end = start;
         }
         self.pieces.reverse();
+    }
+}
+
+/// Consecutive nodes of a bundle.
+pub(super) struct Bundle<'a> {
+    pub(super) nodes: Range<usize>,
+    /// That of the first; of the next it is one higher.
+    pub(super) level: usize,
+    /// The heads of the last.
+    pub(super) heads: &'a [u16],
+}
+
+impl Bundle<'_> {
+    /// Whether it pays to put the costs of all nodes and heads side by side, and back.
+    pub(super) fn is_worth_a_frame(&self) -> bool {
+        self.nodes.len() > 2
     }
 }
 

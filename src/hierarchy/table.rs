@@ -1,6 +1,6 @@
 //! From many places to many: where one side is few a sweep for a batch of them, else pair by pair.
 
-use super::climb::{self, Star};
+use super::climb::{are_large, climb};
 use super::join::Ends;
 use super::selected::{BATCH, Selected};
 use super::units::Units;
@@ -62,11 +62,10 @@ impl Customized<'_, '_> {
         ends: (&[PlaceId], &[PlaceId]),
         costs: &mut [Cost],
     ) -> Result<(), TooLarge> {
-        let stars = weights.stars(&self.hierarchy.shape);
         if ends.0.len().min(ends.1.len()) <= FEW {
-            self.sweep(&stars, lift, ends, costs)
+            self.sweep(weights, lift, ends, costs)
         } else {
-            self.join(&stars, lift, ends, costs)
+            self.join(weights, lift, ends, costs)
         }
     }
 
@@ -79,12 +78,13 @@ impl Customized<'_, '_> {
     /// A sweep for each batch of the fewer, over what lies above the others.
     fn sweep<W: Units, D: Units>(
         &self,
-        [up, down]: &[Star<'_, W>; 2],
+        weights: &Weights<W>,
         lift: impl Fn(W) -> D + Copy,
         (from, to): (&[PlaceId], &[PlaceId]),
         costs: &mut [Cost],
     ) -> Result<(), TooLarge> {
         let Hierarchy { shape, .. } = self.hierarchy;
+        let (up, down) = (&weights.up[..], &weights.down[..]);
         let ahead = from.len() <= to.len();
         let (near, far, sides) = if ahead { (from, to, (up, down)) } else { (to, from, (down, up)) };
         let selected = Selected::new(shape, far.iter().flat_map(|&place| self.open_nodes(place)));
@@ -109,21 +109,21 @@ impl Customized<'_, '_> {
     /// A climb from every place.
     fn join<W: Units, D: Units>(
         &self,
-        [up, down]: &[Star<'_, W>; 2],
+        weights: &Weights<W>,
         lift: impl Fn(W) -> D + Copy,
         (from, to): (&[PlaceId], &[PlaceId]),
         costs: &mut [Cost],
     ) -> Result<(), TooLarge> {
         let Hierarchy { shape, .. } = self.hierarchy;
         let ends = to.iter().enumerate().flat_map(|(at, &place)| self.open_nodes(place).map(move |node| (node, at)));
-        let ends = Ends::new(shape, down, lift, ends.collect());
+        let ends = Ends::new(shape, &weights.down, lift, ends.collect());
         let mut is_large = ends.are_large();
         let mut reached = vec![D::FAR; to.len()];
         for (&origin, costs) in from.iter().zip(costs.chunks_mut(to.len())) {
             reached.fill(D::FAR);
             for node in self.open_nodes(origin) {
-                let climbed = up.climb(shape, lift, node);
-                is_large |= climb::are_large(&climbed);
+                let climbed = climb(shape, &weights.up, lift, node);
+                is_large |= are_large(&climbed);
                 ends.reach(shape, node, &climbed, &mut reached);
             }
             for (cost, reached) in costs.iter_mut().zip(&reached) {

@@ -3,8 +3,6 @@
 use std::ops::Range;
 
 use super::below::{Below, Stage, Triangle};
-use super::climb::Star;
-use super::prune::Kept;
 use super::shape::{STRIDE, Shape};
 use super::units::{Units, least};
 use crate::cost::Metric;
@@ -14,8 +12,6 @@ use crate::cost::Metric;
 pub(super) struct Weights<W> {
     pub(super) up: Vec<W>,
     pub(super) down: Vec<W>,
-    /// Up and down, the arcs that some least way needs, where they were looked for.
-    pub(super) kept: Option<[Kept<W>; 2]>,
 }
 
 /// The costs of a metric are too large for these units.
@@ -25,19 +21,11 @@ impl<W: Units> Weights<W> {
     /// The weights under a metric; with the feature `rayon` on all cores, with the same result.
     pub(super) fn new(shape: &Shape, metric: &Metric<'_>) -> Result<Self, TooLarge> {
         let arcs = shape.arcs() + STRIDE;
-        let mut weights = Self { up: vec![W::FAR; arcs], down: vec![W::FAR; arcs], kept: None };
+        let mut weights = Self { up: vec![W::FAR; arcs], down: vec![W::FAR; arcs] };
         weights.work_out_all(shape, metric)?;
         // counted to the end, which is compiled to work on many at a time
         let lost = |weights: &[W]| weights.iter().filter(|weight| (W::NEAR..W::FAR).contains(weight)).count();
         if lost(&weights.up) + lost(&weights.down) == 0 { Ok(weights) } else { Err(TooLarge) }
-    }
-
-    /// The arcs up from each node, and those down to it, that are worth a look.
-    pub(super) fn stars<'a>(&'a self, shape: &'a Shape) -> [Star<'a, W>; 2] {
-        match &self.kept {
-            Some(kept) => kept.each_ref().map(Kept::star),
-            None => [&self.up, &self.down].map(|weights| shape.star(weights)),
-        }
     }
 
     #[cfg(not(feature = "rayon"))]
@@ -193,19 +181,11 @@ impl<W> Rows<'_, W> {
 /// What the rows of a bundle are added up in, where their heads stand apart in the row above.
 #[derive(Default)]
 pub(super) struct Desk<W> {
-    pub(super) up: Vec<W>,
-    pub(super) down: Vec<W>,
+    up: Vec<W>,
+    down: Vec<W>,
 }
 
 impl<W: Units> Desk<W> {
-    /// What stands in these places of a row.
-    pub(super) fn gather(&mut self, slots: &[u16], (up, down): (&[W], &[W])) {
-        for (row, from) in [(&mut self.up, up), (&mut self.down, down)] {
-            row.clear();
-            row.extend(slots.iter().map(|&slot| from[usize::from(slot)]));
-        }
-    }
-
     fn clear(&mut self, length: usize) {
         for row in [&mut self.up, &mut self.down] {
             row.clear();
