@@ -309,23 +309,40 @@ impl<'h, 'n> Customized<'h, 'n> {
     /// [doi:10.1016/j.jpdc.2012.02.007](https://doi.org/10.1016/j.jpdc.2012.02.007)
     #[must_use]
     pub fn from(&self, origin: PlaceId) -> CostsFrom<'_, 'h, 'n> {
-        let (shape, starts) = (&self.hierarchy.shape, self.hierarchy.nodes_of(origin));
-        let reached = match &self.weights {
-            Width::Narrow(weights) => {
-                let costs = sweep::sweep(shape, weights, |weight| weight, starts);
-                if climb::are_large(&costs) {
-                    Reached::Wide(sweep::sweep(shape, weights, i32::wide, self.hierarchy.nodes_of(origin)))
-                } else {
-                    Reached::Narrow(costs)
-                }
-            }
-            Width::Wide(weights) => Reached::Wide(sweep::sweep(shape, weights, |weight| weight, starts)),
-        };
-        CostsFrom { customized: self, origin, reached }
+        let mut costs = CostsFrom { customized: self, origin, reached: Reached::Narrow(Vec::new()) };
+        costs.restart(origin);
+        costs
     }
 }
 
 impl CostsFrom<'_, '_, '_> {
+    /// Goes over to another origin, in the same memory.
+    ///
+    /// # Complexity
+    /// As [`Customized::from`], without what a large piece of memory takes to be had: on large networks a tenth.
+    ///
+    /// # Panics
+    /// On a place of another network.
+    pub fn restart(&mut self, origin: PlaceId) {
+        let Customized { hierarchy, weights, .. } = self.customized;
+        let (shape, starts) = (&hierarchy.shape, || hierarchy.nodes_of(origin));
+        self.origin = origin;
+        if let (Width::Narrow(weights), Reached::Narrow(costs)) = (weights, &mut self.reached) {
+            sweep::sweep(shape, weights, |weight| weight, starts(), costs);
+            if !climb::are_large(costs) {
+                return;
+            }
+        }
+        if let Reached::Narrow(_) = self.reached {
+            self.reached = Reached::Wide(Vec::new());
+        }
+        let Reached::Wide(costs) = &mut self.reached else { unreachable!("they are wide now") };
+        match weights {
+            Width::Narrow(weights) => sweep::sweep(shape, weights, i32::wide, starts(), costs),
+            Width::Wide(weights) => sweep::sweep(shape, weights, |weight| weight, starts(), costs),
+        }
+    }
+
     /// The least cost to a place; infinite when there is no way.
     ///
     /// # Panics
@@ -364,21 +381,60 @@ impl CostsFrom<'_, '_, '_> {
     /// ```
     #[must_use]
     pub fn costs(&self) -> Vec<Cost> {
+        let mut costs = Vec::new();
+        self.costs_into(&mut costs);
+        costs
+    }
+
+    /// Those of [`CostsFrom::costs`] in place of what a vector holds.
+    ///
+    /// ```
+    /// use landbridge::{CostModel, Network, Scenario};
+    /// let network = Network::bundled();
+    /// let hierarchy = network.hierarchy();
+    /// let quick = hierarchy.customize(&network.metric(&Scenario::default(), &CostModel::time())?);
+    /// let (khorgos, poti) = (network.place("Khorgos")?, network.place("Poti")?);
+    /// let (mut reached, mut costs) = (quick.from(khorgos), Vec::new());
+    /// for origin in [khorgos, poti] {
+    ///     reached.restart(origin);
+    ///     reached.costs_into(&mut costs);
+    ///     assert_eq!(costs, quick.from(origin).costs());
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn costs_into(&self, costs: &mut Vec<Cost>) {
         match &self.reached {
-            Reached::Narrow(costs) => self.by_place(costs),
-            Reached::Wide(costs) => self.by_place(costs),
+            Reached::Narrow(reached) => self.by_place(reached, costs),
+            Reached::Wide(reached) => self.by_place(reached, costs),
         }
     }
 
-    fn by_place<W: Units>(&self, reached: &[W]) -> Vec<Cost> {
+    fn by_place<W: Units>(&self, reached: &[W], costs: &mut Vec<Cost>) {
+        /// Places at a time.
+        const BLOCK: usize = 512;
         let Customized { hierarchy, metric, .. } = self.customized;
-        let from_closed = metric.is_closed(self.origin);
-        let cost = |(place, _)| match () {
-            () if from_closed || metric.is_closed(place) => Cost::INFINITE,
-            () if place == self.origin => Cost::ZERO,
-            () => hierarchy.nodes_of(place).map(|node| reached[node]).min().map_or(Cost::INFINITE, Units::cost),
-        };
-        hierarchy.network.places().map(cost).collect()
+        let topology = hierarchy.network.arcs();
+        let ranks = &hierarchy.shape.ranks;
+        costs.clear();
+        costs.reserve(topology.places());
+        let mut here = Vec::new();
+        for start in (0..topology.places()).step_by(BLOCK) {
+            let (stops, of_each) = topology.stops_of_all(start..topology.places().min(start + BLOCK));
+            // by itself, so that what lies far apart is fetched side by side
+            here.clear();
+            here.extend(ranks[stops].iter().map(|&node| reached[node as usize]));
+            costs.extend(of_each.map(|own| here[own].iter().copied().fold(W::FAR, units::least).cost()));
+        }
+        if metric.is_closed(self.origin) {
+            costs.fill(Cost::INFINITE);
+            return;
+        }
+        costs[self.origin.index()] = Cost::ZERO;
+        for (cost, _) in
+            costs.iter_mut().zip(hierarchy.network.places()).filter(|(_, (place, _))| metric.is_closed(*place))
+        {
+            *cost = Cost::INFINITE;
+        }
     }
 }
 

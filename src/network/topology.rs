@@ -135,6 +135,13 @@ impl Topology {
         span(&self.first_stop, place.index())
     }
 
+    /// The stops of consecutive places, and of each of them how many of these come before its own, and one more.
+    pub(crate) fn stops_of_all(&self, places: Range<usize>) -> (Range<usize>, impl Iterator<Item = Range<usize>>) {
+        let (start, end) = (self.first_stop[places.start] as usize, self.first_stop[places.end] as usize);
+        let first = &self.first_stop[places.start..=places.end];
+        (start..end, first.windows(2).map(move |pair| pair[0] as usize - start..pair[1] as usize - start))
+    }
+
     /// The number of places, with or without stops.
     pub(crate) fn places(&self) -> usize {
         self.first_stop.len().saturating_sub(1)
