@@ -19,12 +19,13 @@ mod common;
 
 use std::fmt::Write as _;
 use std::fs::File;
+use std::hint::black_box;
 use std::io::{BufReader, BufWriter};
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
-use landbridge::{Adjacency, CostModel, Fill, Network, PlaceId, Scenario, nested_dissection};
+use landbridge::{CostModel, Network, PlaceId, Scenario, Target};
 
 const STAGES: [&str; 3] = ["build", "csv", "binary"];
 
@@ -44,9 +45,9 @@ fn main() {
 fn grow(sizes: &[&str]) {
     let program = std::env::current_exe().unwrap();
     println!(
-        "| links | places | build ms | peak B/link | CSV MB | load CSV ms | M links/s | peak B/link | binary MB | load binary ms | M links/s | peak B/link | metric ms | one-to-all ms | one-to-one ms | close a country, 20 pairs ms | order ms | hierarchy arcs a link |"
+        "| links | places | build ms | peak B/link | CSV MB | load CSV ms | M links/s | peak B/link | binary MB | load binary ms | M links/s | peak B/link | metric ms | one-to-all ms | one-to-one ms | close a country, 20 pairs ms | hierarchy ms | its arcs a link | takes on a metric ms | closes a country ms | query µs | to all ms |"
     );
-    println!("|{}", "---|".repeat(18));
+    println!("|{}", "---|".repeat(22));
     for links in sizes {
         let there = tempfile::tempdir().unwrap();
         let mut row = String::new();
@@ -121,21 +122,26 @@ fn load_binary(directory: &Path) -> String {
     write!(text, "| {:.2} ", median(21, || drop(metric.shortest(draw(), draw())))).unwrap();
     let origin = draw();
     let pairs: Vec<_> = (0..20).map(|_| (origin, draw())).collect();
-    let kazakhstan = "country:KZ".parse().unwrap();
-    let sweep = network.sweep().pairs(pairs).closing(&[kazakhstan]).ready().unwrap();
+    let kazakhstan: Target = "country:KZ".parse().unwrap();
+    let sweep = network.sweep().pairs(pairs).closing(std::slice::from_ref(&kazakhstan)).ready().unwrap();
     write!(text, "| {:.1} ", median(3, || drop(sweep.unit(0)))).unwrap();
-    let points: Vec<_> = network.places().map(|(_, place)| place.point).collect();
-    let ends: Vec<(u32, u32)> = network.links().map(|(_, link)| (at(link.from), at(link.to))).collect();
-    let graph = Adjacency::new(points.len(), &ends);
     let begun = Instant::now();
-    let rank = nested_dissection(&points, &graph);
-    let took = ms(begun);
-    write!(text, "| {took:.1} | {:.2} ", Fill::of(&graph, &rank).arcs as f64 / ends.len() as f64).unwrap();
+    let hierarchy = network.hierarchy();
+    let (took, arcs) = (ms(begun), hierarchy.arcs() as f64 / network.links().len() as f64);
+    write!(text, "| {took:.0} | {arcs:.2} ").unwrap();
+    write!(text, "| {:.2} ", median(5, || drop(hierarchy.customize(&metric)))).unwrap();
+    let (mut quick, mut costs) = (hierarchy.customize(&metric), Vec::new());
+    let closed = metric.closing(&network.select(&[kazakhstan]).unwrap());
+    write!(text, "| {:.2} ", median(1, || quick.recustomize(&closed))).unwrap();
+    quick.recustomize(&metric);
+    write!(text, "| {:.2} ", 1e3 * median(10_001, || _ = black_box(quick.cost(draw(), draw())))).unwrap();
+    let mut reached = quick.from(origin);
+    let sweep = median(5, || {
+        reached.restart(draw());
+        reached.costs_into(&mut costs);
+    });
+    write!(text, "| {sweep:.2} ").unwrap();
     text
-}
-
-fn at(place: PlaceId) -> u32 {
-    u32::try_from(place.index()).unwrap()
 }
 
 fn median(rounds: usize, mut task: impl FnMut()) -> f64 {

@@ -58,6 +58,7 @@ impl<'a, W: Units, D: Units> Climb<'a, W, D> {
     }
 
     /// Hands the cost of a node of the bundle at hand on to its heads.
+    #[inline]
     fn relax(&mut self, shape: &Shape, lift: impl Fn(W) -> D + Copy, bundle: &Bundle<'_>, at: usize, cost: D) {
         let row = shape.row(bundle.nodes.start + at);
         if bundle.is_worth_a_frame() {
@@ -85,6 +86,7 @@ impl<'a, W: Units, D: Units> Climb<'a, W, D> {
 }
 
 /// Takes the ways with these weights on from a cost. By itself, so that it is known that nothing overlaps.
+#[inline(never)]
 fn add<W: Units, D: Units>(costs: &mut [[D; STRIDE]], weights: &[[W; STRIDE]], cost: D, lift: impl Fn(W) -> D + Copy) {
     for (best, weights) in costs.iter_mut().zip(weights) {
         for (best, &weight) in best.iter_mut().zip(weights) {

@@ -62,27 +62,18 @@ impl<D: Units> Ends<D> {
 
     /// The lowest level that the chain of a node shares with that of each end.
     fn meets(&self, shape: &Shape, node: usize) -> Vec<u16> {
-        let mut meets = vec![0; self.nodes.len()];
         let split = self.nodes.partition_point(|&(end, _)| end < node);
-        let (before, after) = meets.split_at_mut(split);
         let first = |end: usize| lowest_shared(shape, node, self.nodes[end].0);
         // the farther an end stands from the node in the walk of the tree, the higher their chains meet
-        if let Some((next, rest)) = after.split_first_mut() {
-            *next = first(split);
-            let mut highest = *next;
-            for (meet, &shared) in rest.iter_mut().zip(&self.shared[split..]) {
-                highest = highest.max(shared);
-                *meet = highest;
-            }
-        }
-        if let Some((last, rest)) = before.split_last_mut() {
-            *last = first(split - 1);
-            let mut highest = *last;
-            for (meet, &shared) in rest.iter_mut().zip(&self.shared).rev() {
-                highest = highest.max(shared);
-                *meet = highest;
-            }
-        }
+        let rise = |highest: &mut u16, next: u16| {
+            *highest = next.max(*highest);
+            Some(*highest)
+        };
+        let before = (0..split).rev().map(|end| if end + 1 == split { first(end) } else { self.shared[end] });
+        let after = (split..self.nodes.len()).map(|end| if end == split { first(end) } else { self.shared[end - 1] });
+        let mut meets: Vec<u16> = before.scan(0, rise).collect();
+        meets.reverse();
+        meets.extend(after.scan(0, rise));
         meets
     }
 }

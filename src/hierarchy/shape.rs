@@ -204,6 +204,7 @@ impl Bundle<'_> {
 }
 
 /// Whether a node is in the bundle of the one before: the row of that one is its own and the node itself.
+#[inline]
 pub(super) fn follows(first: &[u32], parents: &[u32], node: usize) -> bool {
     parents[node - 1] == id(node) && span(first, node - 1).len() == span(first, node).len() + 1
 }
