@@ -416,6 +416,10 @@ impl CostsFrom<'_, '_, '_> {
         let topology = hierarchy.network.arcs();
         let ranks = &hierarchy.shape.ranks;
         costs.clear();
+        if metric.is_closed(self.origin) {
+            costs.resize(topology.places(), Cost::INFINITE);
+            return;
+        }
         costs.reserve(topology.places());
         let mut here = Vec::new();
         for start in (0..topology.places()).step_by(BLOCK) {
@@ -424,10 +428,6 @@ impl CostsFrom<'_, '_, '_> {
             here.clear();
             here.extend(ranks[stops].iter().map(|&node| reached[node as usize]));
             costs.extend(of_each.map(|own| here[own].iter().copied().fold(W::FAR, units::least).cost()));
-        }
-        if metric.is_closed(self.origin) {
-            costs.fill(Cost::INFINITE);
-            return;
         }
         costs[self.origin.index()] = Cost::ZERO;
         for (cost, _) in

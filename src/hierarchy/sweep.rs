@@ -1,4 +1,4 @@
-//! From one place to all, or from many to many: no queue, but sweeps over the order.
+//! From one place to all: no queue, but a sweep over the order.
 
 use super::climb::climb;
 use super::shape::Shape;

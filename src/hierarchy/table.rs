@@ -117,19 +117,23 @@ impl Customized<'_, '_> {
         let Hierarchy { shape, .. } = self.hierarchy;
         let ends = to.iter().enumerate().flat_map(|(at, &place)| self.open_nodes(place).map(move |node| (node, at)));
         let ends = Ends::new(shape, &weights.down, lift, ends.collect());
-        let mut is_large = ends.are_large();
+        if ends.are_large() {
+            return Err(TooLarge);
+        }
         let mut reached = vec![D::FAR; to.len()];
         for (&origin, costs) in from.iter().zip(costs.chunks_mut(to.len())) {
             reached.fill(D::FAR);
             for node in self.open_nodes(origin) {
                 let climbed = climb(shape, &weights.up, lift, node);
-                is_large |= are_large(&climbed);
+                if are_large(&climbed) {
+                    return Err(TooLarge);
+                }
                 ends.reach(shape, node, &climbed, &mut reached);
             }
             for (cost, reached) in costs.iter_mut().zip(&reached) {
                 *cost = reached.cost();
             }
         }
-        if is_large { Err(TooLarge) } else { Ok(()) }
+        Ok(())
     }
 }

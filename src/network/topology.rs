@@ -135,7 +135,7 @@ impl Topology {
         span(&self.first_stop, place.index())
     }
 
-    /// The stops of consecutive places, and of each of them how many of these come before its own, and one more.
+    /// The stops of consecutive places, and where those of each place stand among them.
     pub(crate) fn stops_of_all(&self, places: Range<usize>) -> (Range<usize>, impl Iterator<Item = Range<usize>>) {
         let (start, end) = (self.first_stop[places.start] as usize, self.first_stop[places.end] as usize);
         let first = &self.first_stop[places.start..=places.end];
